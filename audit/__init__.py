@@ -1,0 +1,3 @@
+"""Plumbline: self-audit and maturity assessment for children's social care."""
+
+__version__ = "0.1.0"

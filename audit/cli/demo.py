@@ -1,0 +1,59 @@
+"""``plumbline demo``: the demonstration answers and their reports."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from audit.cli.files import write_whole
+from audit.cli.report import make_report, renderer_for, summary_line
+from audit.cli.today import today
+from audit.core.bank_loader import load_bank
+from audit.core.demonstrations import NOTICE, Demonstration, load_demonstrations
+from audit.core.errors import UsageError
+from audit.reports.build import Cover
+from audit.reports.gap_report import GapReport
+
+FORMATS = (".pdf", ".html")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def demo(folder: Path) -> None:
+    """Write demonstration answers and their reports into DIR.
+
+    They are illustrative readings of published evaluations, not assessments by the councils.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageError(f"{folder} cannot be made: {fault.strerror}.") from None
+    demonstrations = load_demonstrations()
+    lines: list[str] = []
+    steps = [(each, suffix) for each in demonstrations for suffix in FORMATS]
+    with click.progressbar(steps, label="Demonstration reports", file=sys.stderr) as bar:
+        for demonstration, suffix in bar:
+            made = demonstration_report(demonstration)
+            path = folder / f"{demonstration.name}{suffix}"
+            write_whole(path, renderer_for(path)(made))
+            if suffix == FORMATS[0]:
+                shutil.copyfile(demonstration.path, folder / demonstration.path.name)
+                lines.append(f"{path}\n  {made.authority}, {made.bank.title}: {summary_line(made)}")
+    click.echo("\n".join(lines))
+    click.echo(f"{NOTICE}s: each rating cites the findings it rests on.")
+
+
+def demonstration_report(demonstration: Demonstration) -> GapReport:
+    """The gap report of a demonstration, marked as an illustrative reading."""
+    bank = load_bank(demonstration.bank_id)
+    cover = Cover(
+        authority=demonstration.authority,
+        title=demonstration.title,
+        made_on=today(),
+        notice=NOTICE,
+        about=demonstration.about,
+    )
+    return make_report(bank, bank.weightings[0], demonstration.answers(bank), cover)

@@ -1,0 +1,59 @@
+"""Reading what the user names and writing what the user asked for, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from audit.core.answer_files import parse_answers
+from audit.core.bank import Bank, Weighting
+from audit.core.documents import suggest
+from audit.core.errors import UsageError
+from audit.core.responses import Answers
+
+ANSWERS_LIMIT = 20_000_000
+
+
+def read_answers(path: Path, bank: Bank) -> Answers:
+    """The answers in a file. Raises UsageError if it cannot be read and AnswersError if it is faulty."""
+    try:
+        if path.stat().st_size > ANSWERS_LIMIT:
+            raise UsageError(f"{path} is larger than {ANSWERS_LIMIT // 1_000_000} MB. Is it an answers file?")
+        data = path.read_bytes()
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be read: {fault.strerror}.") from None
+    return parse_answers(data, str(path), bank)
+
+
+def choose_weighting(bank: Bank, name: str | None) -> Weighting:
+    """The weighting of this name, or the bank's first. Raises UsageError for an unknown name."""
+    if name is None:
+        return bank.weightings[0]
+    try:
+        return bank.weighting(name)
+    except KeyError:
+        known = suggest(name, [weighting.name for weighting in bank.weightings])
+        raise UsageError(f'{bank.id} has no weighting "{name}". {known}') from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is either there in full or as it was. Raises UsageError if it cannot be."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be written: {fault.strerror}.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,72 @@
+"""The ``plumbline`` command: its groups, and one way for every fault to reach the user.
+
+Commands are imported when they are called, so that ``plumbline score`` does not wait for the PDF library.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from audit import __version__
+from audit.core.errors import PlumblineError
+
+COMMANDS = {
+    "bank": "audit.cli.bank:bank",
+    "score": "audit.cli.score:score",
+    "report": "audit.cli.report:report",
+    "template": "audit.cli.template:template",
+    "demo": "audit.cli.demo:demo",
+}
+FAULT = 2
+STOPPED = 130
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101  (for the type checker)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="plumbline")
+def plumbline() -> None:
+    """Self-audit and maturity assessment for children's social care.
+
+    Start with "plumbline bank list", then "plumbline template" for an empty answers file.
+    """
+
+
+def main() -> None:
+    """Run the command; a fault prints one line on standard error and exits with 2."""
+    try:
+        code = plumbline.main(standalone_mode=False)
+    except PlumblineError as fault:
+        _stop(str(fault))
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.format_message())
+        code = FAULT
+    except click.ClickException as fault:
+        _stop(fault.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("plumbline: stopped.", err=True)
+        code = STOPPED
+    sys.exit(code)
+
+
+def _stop(message: str) -> None:
+    click.echo(f"plumbline: {' '.join(message.split())}", err=True)
+    sys.exit(FAULT)

@@ -1,0 +1,103 @@
+"""``plumbline report``: the gap report of an answers file, as PDF, HTML or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from audit.cli.files import choose_weighting, read_answers, write_whole
+from audit.cli.options import answers_argument, bank_options, chosen_bank, weighting_option
+from audit.cli.today import today
+from audit.core.bank import Bank, Weighting
+from audit.core.errors import UsageError
+from audit.core.evidence_loader import load_library
+from audit.core.responses import Answers
+from audit.core.scorecard import score_answers
+from audit.reports.build import Cover, build_report
+from audit.reports.gap_report import GapReport
+
+TITLE = "Gap report"
+NAME_LIMIT = 120
+
+
+@click.command()
+@answers_argument
+@bank_options
+@weighting_option
+@click.option("--authority", required=True, metavar="NAME", help="Whose report it is.")
+@click.option("--title", default=TITLE, show_default=True, metavar="TEXT")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="FILE.pdf, .html or .json",
+)
+def report(
+    answers: Path,
+    bank_id: str | None,
+    bank_file: Path | None,
+    weighting: str | None,
+    authority: str,
+    title: str,
+    output: Path,
+) -> None:
+    """Write the gap report of the answers in a CSV or JSON file."""
+    render = renderer_for(output)
+    cover = Cover(_name(authority, "authority"), _name(title, "title"), today())
+    bank = chosen_bank(bank_id, bank_file, load_library().by_id)
+    made = make_report(bank, choose_weighting(bank, weighting), read_answers(answers, bank), cover)
+    write_whole(output, render(made))
+    click.echo(f"{output}: {summary_line(made)}")
+
+
+def make_report(bank: Bank, weighting: Weighting, answers: Answers, cover: Cover) -> GapReport:
+    """The gap report of answers to a bank, with the findings that Plumbline carries."""
+    return build_report(score_answers(bank, answers, weighting), answers, load_library(), cover)
+
+
+def summary_line(made: GapReport) -> str:
+    """The score and the first priority in a line."""
+    score = "not yet scored" if made.headline.percent is None else f"{made.headline.percent}%, {made.headline.band}"
+    first = f"; look first at {made.priorities[0].item_id} {made.priorities[0].title}" if made.priorities else ""
+    return f"{score}{first}."
+
+
+def renderer_for(output: Path) -> Callable[[GapReport], bytes]:
+    """What turns a report into the bytes of a file with this name. Raises UsageError for another suffix."""
+    renderers = {".pdf": _pdf, ".html": _html, ".json": _json}
+    suffix = output.suffix.casefold()
+    if suffix not in renderers:
+        raise UsageError(f"{output} must end in .pdf, .html or .json.")
+    return renderers[suffix]
+
+
+# The libraries behind each format take time to import, and one run needs one of them.
+def _pdf(made: GapReport) -> bytes:
+    from audit.reports.pdf.render import render_pdf
+
+    return render_pdf(made)
+
+
+def _html(made: GapReport) -> bytes:
+    from audit.reports.html import render_html
+
+    return render_html(made).encode()
+
+
+def _json(made: GapReport) -> bytes:
+    from audit.reports.json_report import render_json
+
+    return render_json(made).encode()
+
+
+def _name(text: str, option: str) -> str:
+    name = " ".join(text.split())
+    if not name:
+        raise UsageError(f"--{option} is blank. Give a name.")
+    if len(name) > NAME_LIMIT or not name.isprintable():
+        raise UsageError(f"--{option} must be at most {NAME_LIMIT} characters, without control characters.")
+    return name

@@ -1,0 +1,136 @@
+"""Answers files: read strictly, so that nothing is guessed and every fault names its row and column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from audit.core.answer_rows import COLUMNS, Row, read_rows
+from audit.core.bank import Bank
+from audit.core.documents import suggest
+from audit.core.responses import Answers, Confidence, RatingState, Response
+
+TEXT_LIMIT = 10_000
+_STATES = {
+    "": RatingState.UNANSWERED,
+    "na": RatingState.NOT_APPLICABLE,
+    "dk": RatingState.DONT_KNOW,
+}
+
+
+def parse_answers(data: bytes, source: str, bank: Bank) -> Answers:
+    """The answers to ``bank`` in the bytes of a CSV or JSON file; ``source`` is the file's name.
+
+    A name that ends in ``.json`` is read as JSON, any other as CSV. Raises AnswersError at the first fault.
+    """
+    items: dict[str, Response] = {}
+    prompts: dict[str, Response] = {}
+    seen: dict[str, int] = {}
+    for row in read_rows(data, source):
+        name = _item_id(row, bank)
+        if name in seen:
+            raise row.fail("item", f"{name} stands twice (first in row {seen[name]}). Keep one row for each.")
+        seen[name] = row.number
+        if name in bank.items:
+            items[name] = _response(row, bank)
+        else:
+            prompts[name] = _prompt_response(row)
+    return Answers(items, prompts)
+
+
+def _item_id(row: Row, bank: Bank) -> str:
+    name = row.cell("item")
+    if name in bank.items or name in bank.prompts:
+        return name
+    if not name:
+        raise row.fail("item", f"the item is missing. {suggest('', bank.items)}")
+    raise row.fail("item", f'"{_short(name)}" is no item of {bank.id} {bank.version}. {suggest(name, bank.items)}')
+
+
+def _response(row: Row, bank: Bank) -> Response:
+    state, level = _rating(row, bank)
+    words = _in_words(row)
+    if state is RatingState.NOT_APPLICABLE and not words.reason:
+        raise row.fail("reason", "na needs a reason. Say why this does not apply to your service.")
+    return replace(words, state=state, level=level, confidence=_confidence(row), target=_target(row, bank))
+
+
+def _in_words(row: Row) -> Response:
+    return Response(
+        reason=_text(row, "reason"),
+        what_happens_now=_text(row, "what_happens_now"),
+        what_needs_to_happen=_text(row, "what_needs_to_happen"),
+        how_to_progress=_text(row, "how_to_progress"),
+    )
+
+
+def _prompt_response(row: Row) -> Response:
+    for column in ("rating", "confidence", "target"):
+        if row.cell(column):
+            name = row.cell("item")
+            raise row.fail(column, f"{name} is answered in words and stands outside the score. Leave this empty.")
+    return _in_words(row)
+
+
+def _rating(row: Row, bank: Bank) -> tuple[RatingState, int | None]:
+    text = row.cell("rating")
+    state = _STATES.get(text.casefold())
+    if state is not None:
+        return state, None
+    level = bank.scale.find(text)
+    if level is None:
+        known = f"{_levels(bank)}, na, dk, or leave it empty"
+        raise row.fail("rating", f'"{_short(text)}" is not on the scale. Use {known}.')
+    return RatingState.RATED, level.number
+
+
+def _target(row: Row, bank: Bank) -> int | None:
+    text = row.cell("target")
+    if not text:
+        return None
+    level = bank.scale.find(text)
+    if level is None:
+        raise row.fail("target", f'"{_short(text)}" is not on the scale. Use {_levels(bank)}, or leave it empty.')
+    return level.number
+
+
+def _confidence(row: Row) -> Confidence | None:
+    text = row.cell("confidence").casefold()
+    if not text:
+        return None
+    try:
+        return Confidence(text)
+    except ValueError:
+        raise row.fail("confidence", f'"{_short(text)}" is not known. Use low, medium or high.') from None
+
+
+def _text(row: Row, column: str) -> str:
+    text = row.cell(column).replace("\r\n", "\n").replace("\r", "\n")
+    for character in text:
+        if (ord(character) < 32 and character not in "\n\t") or 0xD800 <= ord(character) <= 0xDFFF:
+            code = f"U+{ord(character):04X}"
+            raise row.fail(column, f"the text holds the control character {code}. Take it out.")
+    if len(text) > TEXT_LIMIT:
+        raise row.fail(column, f"the text has {len(text):,} characters. Keep it to {TEXT_LIMIT:,}.")
+    return text
+
+
+def _levels(bank: Bank) -> str:
+    return ", ".join(f"{level.number} ({level.name})" for level in bank.scale.levels)
+
+
+def _short(text: str) -> str:
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= 40 else f"{shown[:37]}..."
+
+
+def write_template(bank: Bank, *, prompts: bool = False) -> str:
+    """An empty answers file as CSV: the header and one row per item.
+
+    With ``prompts``, rows for the opening questions come first and for the supplementary prompts last.
+    """
+    names = list(bank.items)
+    if prompts:
+        names = [q.id for q in bank.opening] + names + [p.id for p in bank.supplementary]
+    return "".join(
+        f"{row}\r\n" for row in [",".join(COLUMNS), *(f"{name}{',' * (len(COLUMNS) - 1)}" for name in names)]
+    )

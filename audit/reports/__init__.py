@@ -1,0 +1,1 @@
+"""The gap report: what it says, once, and one renderer per format."""

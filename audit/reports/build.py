@@ -1,0 +1,82 @@
+"""Building a gap report from a scorecard, the answers and the library of findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.core.bank import Bank, OpeningQuestion, SupplementaryPrompt
+from audit.core.evidence import Library
+from audit.core.evidence_weights import evidence_points
+from audit.core.gaps import contradictions, find_gaps, strengths
+from audit.core.responses import Answers
+from audit.core.scorecard import Scorecard
+from audit.reports import details, summary
+from audit.reports.citing import references
+from audit.reports.gap_report import BankReference, GapReport, PromptAnswer
+from audit.reports.method import method
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a report is called: whose it is, its title, the day it was made as text, and a notice for each page."""
+
+    authority: str
+    title: str
+    made_on: str
+    notice: str = ""
+    about: str = ""
+
+
+def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover: Cover) -> GapReport:
+    """The gap report. All texts and numbers in it are final."""
+    bank = scorecard.bank
+    gaps = find_gaps(scorecard, evidence_points(bank, library))
+    notes = details.notes_on(scorecard, answers, contradictions(scorecard))
+    gap_details = tuple(
+        details.gap_detail(rank, gap, bank, library.choose(gap.entry.item), notes[gap.entry.item.id])
+        for rank, gap in enumerate(gaps, start=1)
+    )
+    standings = tuple(details.standing(entry, library) for entry in strengths(scorecard))
+    return GapReport(
+        title=cover.title,
+        authority=cover.authority,
+        made_on=cover.made_on,
+        notice=cover.notice,
+        about=cover.about,
+        caution=bank.caution,
+        bank=_bank_reference(scorecard),
+        headline=summary.headline(scorecard),
+        priorities=summary.priorities(gaps, library),
+        sections=summary.sections(scorecard),
+        profile=summary.profile(scorecard),
+        gaps=gap_details,
+        strengths=standings,
+        open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
+        opening=_prompt_answers(bank.opening, answers),
+        supplementary=_prompt_answers(bank.supplementary, answers),
+        plan=tuple(details.plan_row(entry) for entry in scorecard.items),
+        method=method(scorecard),
+        references=references(details.cited_findings(gap_details, standings, library)),
+        answers=tuple(details.answer_row(entry) for entry in scorecard.items),
+    )
+
+
+def _prompt_answers(
+    prompts: tuple[OpeningQuestion, ...] | tuple[SupplementaryPrompt, ...], answers: Answers
+) -> tuple[PromptAnswer, ...]:
+    found = [details.prompt_answer(prompt, answers) for prompt in prompts]
+    return tuple(answer for answer in found if answer)
+
+
+def _bank_reference(scorecard: Scorecard) -> BankReference:
+    bank: Bank = scorecard.bank
+    return BankReference(
+        id=bank.id,
+        version=bank.version,
+        sha256=bank.sha256,
+        title=bank.title,
+        publication=bank.publication,
+        place=bank.source.place,
+        item_noun=bank.item_noun,
+        weighting=scorecard.weighting.title,
+    )

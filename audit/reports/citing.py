@@ -1,0 +1,45 @@
+"""How a report cites: findings with their place, and the publications at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audit.core.evidence import Direction, Finding, Strength
+from audit.reports.gap_report import CitedFinding, Reference
+
+_DIRECTION_WORDS = {
+    Direction.SUPPORTS: "supports",
+    Direction.QUALIFIES: "qualifies",
+    Direction.CONTRADICTS: "cuts against",
+}
+
+
+def cite(finding: Finding) -> CitedFinding:
+    """The finding as a report prints it."""
+    label = "response by the service" if finding.strength is Strength.CLAIMED else finding.strength.words
+    return CitedFinding(
+        id=finding.id,
+        says=finding.says,
+        setting=finding.setting,
+        strength=label,
+        basis=finding.basis,
+        source=f"{finding.publication.short}, {finding.place}",
+        direction=_DIRECTION_WORDS[finding.direction],
+    )
+
+
+def references(findings: Iterable[Finding]) -> tuple[Reference, ...]:
+    """The publications cited, in the order of their short names, with the number of findings cited."""
+    cited: dict[str, set[str]] = {}
+    publications = {}
+    for finding in findings:
+        cited.setdefault(finding.publication.id, set()).add(finding.id)
+        publications[finding.publication.id] = finding.publication
+    return tuple(
+        Reference(
+            short=publication.short,
+            full=f"{publication.authors}. {publication.title}. {publication.published}.",
+            cited=len(cited[publication.id]),
+        )
+        for publication in sorted(publications.values(), key=lambda publication: publication.short)
+    )

@@ -1,0 +1,140 @@
+"""The parts of a gap report that speak of single items."""
+
+from __future__ import annotations
+
+from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
+from audit.core.evidence import Chosen, Finding, Library
+from audit.core.gaps import Contradiction, Gap
+from audit.core.numbers import percent
+from audit.core.responses import Answers, Response
+from audit.core.scorecard import ItemScore, Scorecard
+from audit.reports.citing import cite
+from audit.reports.gap_report import AnswerRow, GapDetail, OpenItem, PlanRow, PromptAnswer, Said, Standing
+from audit.reports.summary import state_words
+from audit.reports.wording import level_words, listed
+
+STEPS = 4
+
+
+def gap_detail(rank: int, gap: Gap, bank: Bank, chosen: Chosen, notes: tuple[str, ...]) -> GapDetail:
+    """Everything the report says about one gap."""
+    entry, item = gap.entry, gap.entry.item
+    return GapDetail(
+        rank=rank,
+        item_id=item.id,
+        title=item.title,
+        prompt=item.prompt,
+        source=_source(item.source),
+        adds=f"{item.adds.says} ({_source(item.adds.source)}.)" if item.adds else "",
+        level=level_words(gap.level),
+        descriptor=item.descriptors[gap.level.number],
+        target=level_words(entry.target),
+        target_descriptor=item.descriptors[entry.target.number],
+        share=f"{percent(gap.share)}%",
+        confidence=_confidence(entry.response),
+        reason=entry.response.reason,
+        said=said(entry.response),
+        notes=notes,
+        supporting=tuple(cite(finding) for finding in chosen.supporting),
+        contrary=tuple(cite(finding) for finding in chosen.contrary),
+        steps=_steps(chosen),
+    )
+
+
+def said(response: Response) -> Said:
+    """The three published columns of a response."""
+    return Said(*response.texts)
+
+
+def _source(citation: Citation) -> str:
+    return citation.place
+
+
+def _confidence(response: Response) -> str:
+    return response.confidence.value if response.confidence else ""
+
+
+def _steps(chosen: Chosen) -> tuple[tuple[str, str], ...]:
+    return tuple((finding.action, finding.id) for finding in chosen.all if finding.action)[:STEPS]
+
+
+def notes_on(
+    scorecard: Scorecard, answers: Answers, contradictions: tuple[Contradiction, ...]
+) -> dict[str, tuple[str, ...]]:
+    """What else a reader should know of an item, by item id.
+
+    Contradictions with an item it depends on, how a compound item is meant, and answers to opening questions.
+    """
+    notes: dict[str, list[str]] = {entry.item.id: [] for entry in scorecard.items}
+    for found in contradictions:
+        notes[found.entry.item.id].append(
+            f"Check these two ratings together. {found.says} {found.entry.item.id} is rated at level "
+            f"{state_words(found.entry)}, and {found.other.item.id} at level {state_words(found.other)}."
+        )
+    for entry in scorecard.items:
+        if entry.item.parts and entry.item.parts.rule.value == "either":
+            notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")
+    for question in scorecard.bank.opening:
+        words = next((text for text in answers.prompts.get(question.id, Response()).texts if text), "")
+        for item_id in question.items if words else ():
+            notes[item_id].append(f'From the opening question "{question.question}" you said: {words}')
+    return {item_id: tuple(texts) for item_id, texts in notes.items()}
+
+
+def standing(entry: ItemScore, library: Library) -> Standing:
+    """A strength: what was said, and the finding that says why it is worth keeping."""
+    assert entry.level is not None  # noqa: S101  (a strength is rated)
+    supporting = library.choose(entry.item).supporting
+    return Standing(
+        item_id=entry.item.id,
+        title=entry.item.title,
+        level=level_words(entry.level),
+        descriptor=entry.item.descriptors[entry.level.number],
+        said_now=entry.response.what_happens_now,
+        evidence=cite(supporting[0]) if supporting else None,
+    )
+
+
+def open_item(entry: ItemScore) -> OpenItem:
+    """An item without a level."""
+    words = entry.response.reason or entry.response.what_happens_now
+    return OpenItem(entry.item.id, entry.item.title, entry.response.state.words, words)
+
+
+def prompt_answer(prompt: OpeningQuestion | SupplementaryPrompt, answers: Answers) -> PromptAnswer | None:
+    """What was said to a prompt, or None if nothing was."""
+    response = answers.prompts.get(prompt.id)
+    if response is None or not said(response):
+        return None
+    if isinstance(prompt, OpeningQuestion):
+        title, about = prompt.question, prompt.hint
+    else:
+        title, about = prompt.title, prompt.why
+    return PromptAnswer(prompt.id, title, about, listed(prompt.items), said(response))
+
+
+def plan_row(entry: ItemScore) -> PlanRow:
+    """The item in the published three columns."""
+    target = f"target {level_words(entry.target)}"
+    return PlanRow(entry.item.id, entry.item.title, f"{state_words(entry)}; {target}", said(entry.response))
+
+
+def answer_row(entry: ItemScore) -> AnswerRow:
+    """The answer in full."""
+    return AnswerRow(
+        item_id=entry.item.id,
+        title=entry.item.title,
+        rating=state_words(entry),
+        target=level_words(entry.target),
+        confidence=_confidence(entry.response),
+        weight=str(entry.weight),
+        reason=entry.response.reason,
+        said=said(entry.response),
+    )
+
+
+def cited_findings(details: tuple[GapDetail, ...], standings: tuple[Standing, ...], library: Library) -> list[Finding]:
+    """All findings that the report prints."""
+    ids = [finding.id for detail in details for finding in (*detail.supporting, *detail.contrary)]
+    ids += [entry.evidence.id for entry in standings if entry.evidence]
+    return [library.by_id[finding_id] for finding_id in ids]

@@ -1,0 +1,82 @@
+"""The parts of a report in reading order: which there are, what they are called and how each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from audit.reports.gap_report import GapReport
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the report: its key (also its anchor on a page), its title and its first sentence or two."""
+
+    key: str
+    title: str
+    lead: str = ""
+
+
+def parts_of(report: GapReport) -> Mapping[str, Part]:
+    """The parts that this report has, by key. A part with nothing to say is left out."""
+    noun = report.bank.item_noun
+    in_words = "Answered in words. These change no score."
+    parts = [
+        (True, Part("profile", "Profile")),
+        (
+            report.gaps,
+            Part(
+                "gaps",
+                "Gaps, by priority",
+                f"Each {noun} below its target, in the order of its share of the whole gap. The findings are told in "
+                "our words, with the place where each stands. Those that cut against or qualify stand beside those "
+                "that support.",
+            ),
+        ),
+        (
+            report.strengths,
+            Part(
+                "strengths",
+                "Strengths",
+                f"Each {noun} at its target or above, and a finding that says why it is worth keeping.",
+            ),
+        ),
+        (
+            report.open_items,
+            Part(
+                "without-rating",
+                "Without a rating",
+                "These are not zeros. They are left out of the score, and the range shows what those that could still "
+                "be rated could do to it.",
+            ),
+        ),
+        (report.opening, Part("opening", "Before rating: the opening questions", in_words)),
+        (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
+        (True, Part("plan", "Plan", "The answers in the three columns of the published self-audit.")),
+        (True, Part("answers", "All answers", "Rating, target, confidence and weight. The texts stand in the plan.")),
+        (True, Part("method", "Method and limits")),
+        (report.references, Part("references", "References", "The publications whose findings this report cites.")),
+    ]
+    return {part.key: part for there, part in parts if there}
+
+
+def statement(report: GapReport) -> str:
+    """What the report is and is not, for its first page."""
+    weighting = report.bank.weighting[:1].lower() + report.bank.weighting[1:]
+    return (
+        f"{report.caution} This is a self-assessment, made on {report.made_on} with the {report.bank.title[:1].lower()}"
+        f"{report.bank.title[1:]} (version {report.bank.version}, {weighting}). It is not an inspection. The part "
+        '"Method and limits" says how the numbers come about and what they cannot tell.'
+    )
+
+
+def priorities_title(report: GapReport) -> str:
+    """The heading over the first gaps, or over the sentence that there is none."""
+    return "Look at this first" if len(report.priorities) == 1 else "Look at these first"
+
+
+def nothing_below_target(report: GapReport) -> str:
+    """What stands in place of priorities where something is rated and nothing is below its target."""
+    if report.priorities or report.headline.percent is None:
+        return ""
+    return f"Every {report.bank.item_noun} that is rated stands at its target or above."

@@ -1,0 +1,1 @@
+"""The gap report as PDF, laid out with ReportLab."""

@@ -1,0 +1,136 @@
+"""The building blocks of the PDF: paragraphs from plain text, boxes, tables and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
+
+from audit.reports import colours
+from audit.reports.gap_report import CitedFinding, Said
+from audit.reports.pdf.styles import (
+    BULLET,
+    CELL,
+    COLUMN,
+    FINDING,
+    FINDING_SOURCE,
+    H3,
+    HEADER_CELL,
+    TEXT,
+)
+from audit.reports.wording import COLUMN_TITLES, capital, typographic
+
+RULE = HexColor(colours.RULE)
+
+
+def plain(text: str) -> str:
+    """Plain text as ReportLab markup: escaped, with line breaks kept."""
+    return escape(typographic(text)).replace("\n", "<br/>")
+
+
+def para(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
+    """A paragraph of plain text."""
+    return Paragraph(plain(text), style)
+
+
+def paras(text: str, style: ParagraphStyle = TEXT) -> list[Flowable]:
+    """A paragraph for each line of a text that someone typed."""
+    return [para(line, style) for line in text.split("\n") if line.strip()]
+
+
+def bullets(texts: Sequence[str], style: ParagraphStyle = BULLET) -> list[Flowable]:
+    """A bulleted list of plain texts."""
+    return [Paragraph(plain(text), style, bulletText="•") for text in texts]
+
+
+def room(height: float) -> CondPageBreak:
+    """A page break unless this much height is left, so that a heading never stands alone at the foot."""
+    return CondPageBreak(height)
+
+
+def box(content: Sequence[Flowable], tint: str, edge: str, width: float = COLUMN) -> Table:
+    """Content on a tint with a coloured edge on its left."""
+    style = [
+        ("BACKGROUND", (0, 0), (-1, -1), HexColor(tint)),
+        ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(edge)),
+        *_padding(10, 7),
+    ]
+    return Table([[list(content)]], colWidths=[width], style=TableStyle(style), splitInRow=1, spaceAfter=8)
+
+
+def grid(
+    header: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    *,
+    first_bold: bool = False,
+) -> Table:
+    """A table with a header row that is repeated on each page; texts become paragraphs."""
+
+    def cell(value: object, column: int) -> object:
+        if not isinstance(value, str):
+            return value
+        bold = first_bold and column == 0
+        return Paragraph(f"<b>{plain(value)}</b>" if bold else plain(value), CELL)
+
+    lines = [[para(title, HEADER_CELL) for title in header]]
+    body = [[cell(value, column) for column, value in enumerate(row)] for row in rows]
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(colours.BRAND)),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.5, RULE),
+        *_padding(5, 4),
+    ]
+    return Table(
+        [*lines, *body],
+        colWidths=list(widths),
+        repeatRows=1,
+        style=TableStyle(style),
+        splitInRow=1,
+        spaceAfter=10,
+    )
+
+
+def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, str]) -> Table:
+    """Two boxes side by side."""
+    style = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (0, 0), HexColor(tints[0])),
+        ("BACKGROUND", (1, 0), (1, 0), HexColor(tints[1])),
+        ("LINEAFTER", (0, 0), (0, 0), 6, HexColor(colours.PAPER)),
+        *_padding(9, 7),
+    ]
+    widths = [COLUMN / 2, COLUMN / 2]
+    return Table([[list(left), list(right)]], colWidths=widths, style=TableStyle(style), spaceBefore=4, spaceAfter=8)
+
+
+def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
+    return [
+        ("LEFTPADDING", (0, 0), (-1, -1), sides),
+        ("RIGHTPADDING", (0, 0), (-1, -1), sides),
+        ("TOPPADDING", (0, 0), (-1, -1), ends),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), ends),
+    ]
+
+
+def said_blocks(said: Said) -> list[Flowable]:
+    """The three published columns, one under the other; a column without text is left out."""
+    blocks: list[Flowable] = []
+    for title, text in zip(COLUMN_TITLES, (said.now, said.needs, said.progress), strict=True):
+        if text:
+            blocks += [para(title, H3), *paras(text)]
+    return blocks
+
+
+def finding_blocks(finding: CitedFinding, *, mark: str = "") -> list[Flowable]:
+    """A finding with its setting, and under it its place, strength and basis."""
+    setting = f"<b>{plain(capital(finding.setting))}.</b> " if finding.setting else ""
+    source = f"{finding.id}. {finding.source}. {mark}{capital(finding.strength)}: {finding.basis}."
+    return [
+        Paragraph(setting + plain(finding.says), FINDING),
+        para(source, FINDING_SOURCE),
+    ]

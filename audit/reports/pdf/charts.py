@@ -1,0 +1,112 @@
+"""Charts of the PDF, drawn with reportlab.graphics from the numbers of the report."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from audit.reports import colours
+from audit.reports.gap_report import Headline, Profile, ProfileBar
+from audit.reports.pdf.fonts import BODY, BOLD
+from audit.reports.pdf.styles import COLUMN
+from audit.reports.wording import two_lines
+
+_BRAND, _TINT = HexColor(colours.BRAND), HexColor(colours.BRAND_TINT)
+_INK, _QUIET, _TARGET = HexColor(colours.INK), HexColor(colours.QUIET), HexColor(colours.TARGET)
+_RULE, _SHADE = HexColor(colours.RULE), HexColor(colours.SHADE)
+Anchor = Literal["start", "middle", "end"]
+_ROW, _HEADER, _LABELS = 19.0, 40.0, 218.0
+
+
+def score_scale(headline: Headline) -> Drawing:
+    """A line from 0% to 100% with the range as a bar and the score as a dot."""
+    width, left, right = COLUMN, 4.0, COLUMN - 4.0
+    drawing = Drawing(width, 34)
+    span = right - left
+
+    def at(text: str) -> float:
+        return left + span * float(text) / 100
+
+    drawing.add(_rect(left, 19, span, 8, fillColor=_SHADE, strokeColor=_RULE, strokeWidth=0.5))
+    if headline.low is not None and headline.high is not None:
+        low, high = at(headline.low), at(headline.high)
+        drawing.add(_rect(low, 19, max(high - low, 0.5), 8, fillColor=_BRAND, fillOpacity=0.3, strokeColor=None))
+    if headline.percent is not None:
+        drawing.add(Circle(at(headline.percent), 23, 6, fillColor=_BRAND, strokeColor=HexColor(colours.PAPER)))
+    for tick in (0, 25, 50, 75, 100):
+        anchor: Anchor = "start" if tick == 0 else "end" if tick == 100 else "middle"
+        drawing.add(_text(at(str(tick)), 6, f"{tick}%", anchor=anchor))
+    return drawing
+
+
+def profile_chart(profile: Profile, bars: list[ProfileBar]) -> Drawing:
+    """A row per item: a bar up to its level, a mark at its target."""
+    height = _HEADER + _ROW * len(bars) + 4
+    drawing = Drawing(COLUMN, height)
+    left, span = _LABELS, COLUMN - _LABELS - 14
+    for share, name in profile.marks:
+        x = left + span * float(share)
+        drawing.add(Line(x, 2, x, height - _HEADER + 2, strokeColor=_RULE, strokeWidth=0.5))
+        for row, word in enumerate(two_lines(name)):
+            drawing.add(_text(x, height - 12 - 9 * row, word))
+    for number, bar in enumerate(bars):
+        _draw_bar(drawing, bar, height - _HEADER - _ROW * (number + 1), left, span)
+    return drawing
+
+
+def _draw_bar(drawing: Drawing, bar: ProfileBar, base: float, left: float, span: float) -> None:
+    drawing.add(_text(0, base + 6.5, bar.item_id, anchor="start", font=BOLD, size=9, colour=_INK))
+    drawing.add(_text(26, base + 6.5, _fitted(bar.title, _LABELS - 34), anchor="start", size=9, colour=_INK))
+    target = left + span * float(bar.target_share)
+    if bar.share is None:
+        drawing.add(_text(left + 5, base + 6.5, bar.state, anchor="start", size=8.5))
+    else:
+        drawing.add(_rect(left, base + 5, span, 8, fillColor=_SHADE, strokeColor=None))
+        length = span * float(bar.share)
+        drawing.add(_rect(left, base + 5, max(length, 2), 8, fillColor=_BRAND, strokeColor=None))
+    drawing.add(_diamond(target, base + 9))
+
+
+def _rect(x: float, y: float, width: float, height: float, **looks: Any) -> Rect:
+    return Rect(x, y, width, height, **looks)
+
+
+def _diamond(x: float, y: float) -> Polygon:
+    points = [x, y + 5.5, x + 5.5, y, x, y - 5.5, x - 5.5, y]
+    return Polygon(points, fillColor=HexColor(colours.PAPER), strokeColor=_TARGET, strokeWidth=1.6)
+
+
+def _text(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: Anchor = "middle",
+    font: str = BODY,
+    size: float = 8,
+    colour: Color = _QUIET,
+) -> String:
+    return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
+
+
+def _fitted(text: str, width: float, size: float = 9) -> str:
+    """The text, cut at a word with an ellipsis where it is wider than ``width`` points."""
+    if stringWidth(text, BODY, size) <= width:
+        return text
+    words = text.split()
+    while words and stringWidth(" ".join(words) + " …", BODY, size) > width:
+        words.pop()
+    return " ".join(words) + " …"
+
+
+def legend() -> Drawing:
+    """What the bar and the mark of the profile chart mean."""
+    drawing = Drawing(COLUMN, 16)
+    drawing.add(_rect(0, 4, 22, 8, fillColor=_BRAND, strokeColor=None))
+    drawing.add(_text(27, 5, "level now", anchor="start", size=9))
+    drawing.add(_diamond(96, 8))
+    drawing.add(_text(106, 5, "target", anchor="start", size=9))
+    return drawing

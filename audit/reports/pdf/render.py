@@ -1,0 +1,19 @@
+"""A gap report as the bytes of a PDF."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from audit.reports.gap_report import GapReport
+from audit.reports.pdf.document import ReportDocument
+from audit.reports.pdf.fonts import register_fonts
+from audit.reports.pdf.story import build_story
+
+
+def render_pdf(report: GapReport) -> bytes:
+    """The report as PDF. The same report gives the same bytes."""
+    register_fonts()
+    buffer = BytesIO()
+    # The contents page needs the page numbers of a first pass.
+    ReportDocument(buffer, report).multiBuild(build_story(report))
+    return buffer.getvalue()

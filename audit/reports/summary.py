@@ -1,0 +1,174 @@
+"""The first page of a gap report: the score with its range, what qualifies it, and what to look at first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from audit.core.evidence import Library
+from audit.core.gaps import Gap
+from audit.core.numbers import percent, percent_or_none
+from audit.core.responses import RatingState
+from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
+from audit.reports.gap_report import Headline, Priority, Profile, ProfileBar, SectionLine
+from audit.reports.wording import capital, counted, level_words, listed, plural
+
+PRIORITIES = 3
+NAMED_WEAKEST = 4
+
+
+def headline(scorecard: Scorecard) -> Headline:
+    """The score, its range and band, how complete the audit is, and the weakest items."""
+    overall, band = scorecard.overall, scorecard.band
+    return Headline(
+        percent=percent_or_none(overall.score),
+        low=percent_or_none(overall.low),
+        high=percent_or_none(overall.high),
+        band=band.name if band else None,
+        sentences=tuple(
+            sentence
+            for sentence in (
+                band.says if band else _not_yet_scored(scorecard),
+                _completeness(scorecard),
+                _range(scorecard),
+                _weakest(scorecard),
+            )
+            if sentence
+        ),
+        warnings=_warnings(scorecard),
+    )
+
+
+def _not_yet_scored(scorecard: Scorecard) -> str:
+    noun = scorecard.bank.item_noun
+    return f"Not yet scored: no {noun} has a level. This is not the same as a score of zero."
+
+
+def _completeness(scorecard: Scorecard) -> str:
+    noun, total = scorecard.bank.item_noun, len(scorecard.items)
+    if scorecard.answered == total:
+        return f"All {counted(total, noun)} are rated." if total > 1 else f"The one {noun} is rated."
+    states = [
+        (RatingState.NOT_APPLICABLE, "not applicable"),
+        (RatingState.DONT_KNOW, '"don\'t know"'),
+        (RatingState.UNANSWERED, "not answered"),
+    ]
+    rest = [f"{scorecard.count(state)} {words}" for state, words in states if scorecard.count(state)]
+    return f"{scorecard.answered} of {counted(total, noun)} rated: {listed(rest)}."
+
+
+def _range(scorecard: Scorecard) -> str:
+    overall, unknown, noun = scorecard.overall, scorecard.unknown, scorecard.bank.item_noun
+    if not unknown or overall.low is None or overall.high is None:
+        return ""
+    subject = f"the {counted(unknown, noun)}" if unknown > 1 else f"the one {noun}"
+    return (
+        f"The score could lie anywhere from {percent(overall.low)}% to {percent(overall.high)}%, depending on "
+        f"{subject} not known or not answered."
+    )
+
+
+def _weakest(scorecard: Scorecard) -> str:
+    weakest, noun = scorecard.weakest, scorecard.bank.item_noun
+    if not weakest or weakest[0].score == 1 or weakest[0].level is None:
+        return ""
+    level = level_words(weakest[0].level)
+    if len(weakest) == scorecard.answered > 1:
+        return f"All {counted(len(weakest), noun)} with a rating stand at the same level: {level}."
+    names = [f"{entry.item.id} ({entry.item.title})" for entry in weakest]
+    if len(names) > NAMED_WEAKEST:
+        names = [*names[: NAMED_WEAKEST - 1], f"{counted(len(names) - NAMED_WEAKEST + 1, 'other')}"]
+    return f"Weakest, at level {level}: {listed(names)}."
+
+
+def _warnings(scorecard: Scorecard) -> tuple[str, ...]:
+    share = scorecard.weight_excluded
+    if share == 0 or scorecard.if_excluded_lowest is None or scorecard.if_excluded_highest is None:
+        return ()
+    noun = scorecard.bank.item_noun
+    count = counted(scorecard.not_applicable, noun)
+    verb = "is" if scorecard.not_applicable == 1 else "are"
+    low, high = percent(scorecard.if_excluded_lowest), percent(scorecard.if_excluded_highest)
+    text = (
+        f"{capital(count)} {verb} marked not applicable and left out: {percent(share)}% of all weight. Counted at the "
+        f"lowest level instead, the score would be {low}%; at the highest, {high}%."
+    )
+    if share > WEIGHT_EXCLUDED_WARNING:
+        text += f" With more than {percent(WEIGHT_EXCLUDED_WARNING)}% left out, read the score with great care."
+    return (text,)
+
+
+def priorities(gaps: tuple[Gap, ...], library: Library) -> tuple[Priority, ...]:
+    """The first three gaps, each with the reason why it stands there."""
+    return tuple(Priority(gap.entry.item.id, gap.entry.item.title, _reason(gap, library)) for gap in gaps[:PRIORITIES])
+
+
+def _reason(gap: Gap, library: Library) -> str:
+    text = (
+        f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
+        f"{percent(gap.share)}% of the whole gap."
+    )
+    chosen = library.choose(gap.entry.item)
+    if chosen.supporting:
+        best = min(chosen.supporting, key=lambda finding: finding.strength.rank)
+        text += f" What the evaluations found: {best.says} ({best.publication.short}; {best.strength.words}.)"
+    return text
+
+
+def sections(scorecard: Scorecard) -> tuple[SectionLine, ...]:
+    """The score of each section, or none where the bank has only one."""
+    if len(scorecard.sections) < 2:
+        return ()
+    return tuple(
+        SectionLine(
+            title=section.title,
+            percent="not yet scored" if section.score is None else f"{percent(section.score)}%",
+            span=_span(section.low, section.high),
+        )
+        for section in scorecard.sections
+    )
+
+
+def _span(low: Fraction | None, high: Fraction | None) -> str:
+    if low is None or high is None:
+        return "nothing applies"
+    return "no range: all is rated" if low == high else f"{percent(low)}% to {percent(high)}%"
+
+
+def profile(scorecard: Scorecard) -> Profile:
+    """The profile chart of all items in bank order."""
+    top = scorecard.bank.scale.top.value
+    titles = {item.id: s.title for s in scorecard.bank.root.sections() for item in s.items()}
+    return Profile(
+        marks=tuple((level.value / top, level.name) for level in scorecard.bank.scale.levels),
+        bars=tuple(
+            ProfileBar(
+                item_id=entry.item.id,
+                title=entry.item.title,
+                section=titles.get(entry.item.id, ""),
+                state=state_words(entry),
+                share=entry.score,
+                target_share=entry.target_score,
+            )
+            for entry in scorecard.items
+        ),
+        alternative=_profile_words(scorecard),
+    )
+
+
+def state_words(entry: ItemScore) -> str:
+    """A level as ``2, partly in place``, or the rating state in words."""
+    return level_words(entry.level) if entry.level else entry.response.state.words
+
+
+def _profile_words(scorecard: Scorecard) -> str:
+    groups = []
+    for level in reversed(scorecard.bank.scale.levels):
+        ids = [entry.item.id for entry in scorecard.items if entry.level == level]
+        if ids:
+            groups.append(f"level {level_words(level)}: {listed(ids)}")
+    for state in (RatingState.NOT_APPLICABLE, RatingState.DONT_KNOW, RatingState.UNANSWERED):
+        ids = [entry.item.id for entry in scorecard.items if entry.response.state is state]
+        if ids:
+            groups.append(f"{state.words.lower()}: {listed(ids)}")
+    noun = plural(scorecard.bank.item_noun, len(scorecard.items))
+    return f"Bar chart of the levels of {len(scorecard.items)} {noun} beside their targets. {'; '.join(groups)}."
