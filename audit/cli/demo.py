@@ -43,7 +43,7 @@ def demo(folder: Path) -> None:
                 shutil.copyfile(demonstration.path, folder / demonstration.path.name)
                 lines.append(f"{path}\n  {made.authority}, {made.bank.title}: {summary_line(made)}")
     click.echo("\n".join(lines))
-    click.echo(f"{NOTICE}s: each rating cites the findings it rests on.")
+    click.echo("Illustrative readings of published evaluations: each rating cites the findings it rests on.")
 
 
 def demonstration_report(demonstration: Demonstration) -> GapReport:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from audit.core.bank import Item
+from audit.core.bank import Bank, Item
+
+# What it is worth, in steps of usefulness, that a bank names a finding for an item.
+NAMED_BONUS = 3
 
 
 class Strength(Enum):
@@ -143,32 +147,52 @@ class Library:
         return found
 
     def touching(self, item_id: str) -> tuple[Finding, ...]:
-        """The findings on an item, best first.
+        """The findings on an item, most useful first: by :func:`usefulness`, then strength, figures, file."""
+        findings = self._by_item.get(item_id, [])
+        return tuple(
+            sorted(findings, key=lambda f: (usefulness(f, item_id), f.strength.rank, not f.figures)),
+        )
 
-        The order adds how far down the item stands in the finding's list to the rank of its strength, so that a
-        direct observation comes before a measurement that only brushes the item; then strength, figures, file.
+    def choose(self, bank: Bank, item: Item, count: int = 6) -> Chosen:
+        """The ``count`` findings that serve best for an item of ``bank``.
+
+        They stand in the order of :meth:`touching`, with those that the bank names for the item moved up by
+        ``NAMED_BONUS``. No publication fills more than half of either side while others have something to say. The
+        item's own published row and recommendation are left out, for they are the question and not evidence. Where
+        anything is contrary, one or two contrary findings are among them, and at most half are.
         """
-
-        def order(finding: Finding) -> tuple[int, int, bool]:
-            rank = finding.strength.rank
-            return (finding.items.index(item_id) + rank, rank, not finding.figures)
-
-        return tuple(sorted(self._by_item.get(item_id, []), key=order))
-
-    def choose(self, item: Item, count: int = 6) -> Chosen:
-        """The ``count`` findings that serve best for an item.
-
-        The findings named in the bank come first, then the order of :meth:`touching`. Where anything is contrary,
-        at least one contrary finding is among them, and at most half are.
-        """
-        named = [self.by_id[finding_id] for finding_id in item.findings if finding_id in self.by_id]
-        ranked = _unique([*named, *self.touching(item.id)])
+        ranked = sorted(
+            (finding for finding in self.touching(item.id) if not _is_own_row(finding, bank, item)),
+            key=lambda f: usefulness(f, item.id) - NAMED_BONUS * (f.id in item.findings),
+        )
         contrary = [finding for finding in ranked if finding.contrary]
         supporting = [finding for finding in ranked if not finding.contrary]
         among_first = sum(finding.contrary for finding in ranked[:count])
-        share = min(len(contrary), max(min(among_first, count // 2), min(2, count // 2), count - len(supporting)))
-        return Chosen(tuple(supporting[: count - share]), tuple(contrary[:share]))
+        wanted = max(min(among_first, count // 2), count // 3, count - len(supporting))
+        share = min(len(contrary), wanted)
+        return Chosen(_varied(supporting, count - share), _varied(contrary, share))
 
 
-def _unique(findings: Iterable[Finding]) -> list[Finding]:
-    return list({finding.id: finding for finding in findings}.values())
+def usefulness(finding: Finding, item_id: str) -> int:
+    """How far down an item's findings this one belongs: 0 is the most useful.
+
+    Twice how far down the item stands in the finding's own list, plus the rank of its strength: a direct observation
+    comes before a measurement that only brushes the item.
+    """
+    return 2 * finding.items.index(item_id) + finding.strength.rank
+
+
+def _varied(ranked: Sequence[Finding], count: int) -> tuple[Finding, ...]:
+    """The first ``count``, but no more than half of them from one publication while others are left."""
+    room = Counter[str]()
+    first: list[Finding] = []
+    rest: list[Finding] = []
+    for finding in ranked:
+        room[finding.publication.id] += 1
+        (first if room[finding.publication.id] <= (count + 1) // 2 else rest).append(finding)
+    return tuple([*first, *rest][:count])
+
+
+def _is_own_row(finding: Finding, bank: Bank, item: Item) -> bool:
+    own = {item.source.line, item.adds.source.line if item.adds else item.source.line}
+    return finding.publication.id == bank.publication and finding.line in own

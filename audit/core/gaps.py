@@ -50,10 +50,18 @@ def find_gaps(scorecard: Scorecard, evidence_points: Mapping[str, int]) -> tuple
     return tuple(sorted(gaps, key=lambda gap: (-gap.share, -evidence_points.get(gap.entry.item.id, 0))))
 
 
-def strengths(scorecard: Scorecard) -> tuple[ItemScore, ...]:
-    """The rated items at or above their target, highest first, then in bank order."""
-    standing = [entry for entry in scorecard.items if entry.score is not None and not entry.gap]
-    return tuple(sorted(standing, key=lambda entry: -(entry.score or Fraction(0))))
+@dataclass(frozen=True)
+class Strength:
+    """A rated item at or above its target."""
+
+    entry: ItemScore
+    level: Level
+
+
+def strengths(scorecard: Scorecard) -> tuple[Strength, ...]:
+    """The strengths, highest score first, then in bank order."""
+    standing = [Strength(entry, entry.level) for entry in scorecard.items if entry.level and not entry.gap]
+    return tuple(sorted(standing, key=lambda strength: -strength.level.value))
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
     gap_details = tuple(
-        details.gap_detail(rank, gap, bank, library.choose(gap.entry.item), notes[gap.entry.item.id])
+        details.gap_detail(rank, gap, bank, library.choose(bank, gap.entry.item), notes[gap.entry.item.id])
         for rank, gap in enumerate(gaps, start=1)
     )
-    standings = tuple(details.standing(entry, library) for entry in strengths(scorecard))
+    standings = tuple(details.standing(strength, bank, library) for strength in strengths(scorecard))
     return GapReport(
         title=cover.title,
         authority=cover.authority,
@@ -46,7 +46,7 @@ def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover
         caution=bank.caution,
         bank=_bank_reference(scorecard),
         headline=summary.headline(scorecard),
-        priorities=summary.priorities(gaps, library),
+        priorities=summary.priorities(gaps, bank, library),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),
         gaps=gap_details,

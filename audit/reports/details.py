@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence import Chosen, Finding, Library
-from audit.core.gaps import Contradiction, Gap
+from audit.core.gaps import Contradiction, Gap, Strength
 from audit.core.numbers import percent
 from audit.core.responses import Answers, Response
 from audit.core.scorecard import ItemScore, Scorecard
@@ -77,19 +77,20 @@ def notes_on(
     for question in scorecard.bank.opening:
         words = next((text for text in answers.prompts.get(question.id, Response()).texts if text), "")
         for item_id in question.items if words else ():
-            notes[item_id].append(f'From the opening question "{question.question}" you said: {words}')
+            notes[item_id].append(f'The opening question "{question.question}" was answered: {words}')
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
 
 
-def standing(entry: ItemScore, library: Library) -> Standing:
+def standing(strength: Strength, bank: Bank, library: Library) -> Standing:
     """A strength: what was said, and the finding that says why it is worth keeping."""
-    assert entry.level is not None  # noqa: S101  (a strength is rated)
-    supporting = library.choose(entry.item).supporting
+    entry, level = strength.entry, strength.level
+    supporting = library.choose(bank, entry.item).supporting
     return Standing(
         item_id=entry.item.id,
         title=entry.item.title,
-        level=level_words(entry.level),
-        descriptor=entry.item.descriptors[entry.level.number],
+        level=level_words(level),
+        descriptor=entry.item.descriptors[level.number],
+        reason=entry.response.reason,
         said_now=entry.response.what_happens_now,
         evidence=cite(supporting[0]) if supporting else None,
     )

@@ -62,6 +62,7 @@ class ProfileBar:
     title: str
     section: str
     state: str
+    target: str
     share: Fraction | None
     target_share: Fraction
 
@@ -132,6 +133,7 @@ class Standing:
     title: str
     level: str
     descriptor: str
+    reason: str
     said_now: str
     evidence: CitedFinding | None
 

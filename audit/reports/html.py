@@ -12,7 +12,7 @@ from audit.core.resources import templates
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
 from audit.reports.parts import nothing_below_target, parts_of, priorities_title, statement
-from audit.reports.wording import COLUMN_TITLES, capital, plural, two_lines, typographic
+from audit.reports.wording import COLUMN_TITLES, capital, plural, typographic
 
 
 def render_html(report: GapReport) -> str:
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters.update(capital=capital, plural=plural, lines=_lines, along=_along, two_lines=two_lines)
+    environment.filters.update(capital=capital, plural=plural, lines=_lines, along=_along)
     return environment
 
 

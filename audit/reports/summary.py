@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from audit.core.evidence import Library
+from audit.core.bank import Bank
+from audit.core.evidence import Library, Strength
 from audit.core.gaps import Gap
 from audit.core.numbers import percent, percent_or_none
 from audit.core.responses import RatingState
@@ -53,7 +54,8 @@ def _completeness(scorecard: Scorecard) -> str:
         (RatingState.UNANSWERED, "not answered"),
     ]
     rest = [f"{scorecard.count(state)} {words}" for state, words in states if scorecard.count(state)]
-    return f"{scorecard.answered} of {counted(total, noun)} rated: {listed(rest)}."
+    verb = "is" if scorecard.answered == 1 else "are"
+    return f"{scorecard.answered} of {counted(total, noun)} {verb} rated. The rest: {listed(rest)}."
 
 
 def _range(scorecard: Scorecard) -> str:
@@ -97,19 +99,21 @@ def _warnings(scorecard: Scorecard) -> tuple[str, ...]:
     return (text,)
 
 
-def priorities(gaps: tuple[Gap, ...], library: Library) -> tuple[Priority, ...]:
+def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Priority, ...]:
     """The first three gaps, each with the reason why it stands there."""
-    return tuple(Priority(gap.entry.item.id, gap.entry.item.title, _reason(gap, library)) for gap in gaps[:PRIORITIES])
+    return tuple(
+        Priority(gap.entry.item.id, gap.entry.item.title, _reason(gap, bank, library)) for gap in gaps[:PRIORITIES]
+    )
 
 
-def _reason(gap: Gap, library: Library) -> str:
+def _reason(gap: Gap, bank: Bank, library: Library) -> str:
     text = (
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
         f"{percent(gap.share)}% of the whole gap."
     )
-    chosen = library.choose(gap.entry.item)
-    if chosen.supporting:
-        best = min(chosen.supporting, key=lambda finding: finding.strength.rank)
+    supporting = library.choose(bank, gap.entry.item).supporting
+    seen = [finding for finding in supporting if finding.strength.rank <= Strength.OBSERVED.rank]
+    for best in (seen or supporting)[:1]:
         text += f" What the evaluations found: {best.says} ({best.publication.short}; {best.strength.words}.)"
     return text
 
@@ -146,6 +150,7 @@ def profile(scorecard: Scorecard) -> Profile:
                 title=entry.item.title,
                 section=titles.get(entry.item.id, ""),
                 state=state_words(entry),
+                target=level_words(entry.target),
                 share=entry.score,
                 target_share=entry.target_score,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,6 +16,7 @@ from audit.reports.gap_report import CitedFinding, Said
 from audit.reports.pdf.styles import (
     BULLET,
     CELL,
+    CELL_BOLD,
     COLUMN,
     FINDING,
     FINDING_SOURCE,
@@ -22,9 +24,11 @@ from audit.reports.pdf.styles import (
     HEADER_CELL,
     TEXT,
 )
-from audit.reports.wording import COLUMN_TITLES, capital, typographic
+from audit.reports.wording import COLUMN_TITLES, capital, typographic, wrap_pieces
 
 RULE = HexColor(colours.RULE)
+# So many characters fill at most half a page in the narrowest column of text.
+PIECE = 900
 
 
 def plain(text: str) -> str:
@@ -62,37 +66,35 @@ def box(content: Sequence[Flowable], tint: str, edge: str, width: float = COLUMN
     return Table([[list(content)]], colWidths=[width], style=TableStyle(style), splitInRow=1, spaceAfter=8)
 
 
-def grid(
-    header: Sequence[str],
-    rows: Sequence[Sequence[object]],
-    widths: Sequence[float],
-    *,
-    first_bold: bool = False,
-) -> Table:
-    """A table with a header row that is repeated on each page; texts become paragraphs."""
+def grid(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
+    """A table of plain texts with a header row that is repeated on each page.
 
-    def cell(value: object, column: int) -> object:
-        if not isinstance(value, str):
-            return value
-        bold = first_bold and column == 0
-        return Paragraph(f"<b>{plain(value)}</b>" if bold else plain(value), CELL)
-
-    lines = [[para(title, HEADER_CELL) for title in header]]
-    body = [[cell(value, column) for column, value in enumerate(row)] for row in rows]
-    style = [
+    The first cell of a row is its header; a second line in it is set plain. A text too long for a page goes on in
+    a further row.
+    """
+    lines: list[list[Any]] = [[para(title, HEADER_CELL) for title in header]]
+    style: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(colours.BRAND)),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.5, RULE),
         *_padding(5, 4),
     ]
-    return Table(
-        [*lines, *body],
-        colWidths=list(widths),
-        repeatRows=1,
-        style=TableStyle(style),
-        splitInRow=1,
-        spaceAfter=10,
-    )
+    for row in rows:
+        lines += [[_cell(text, first=n == 0) for n, text in enumerate(piece)] for piece in _pieces(row)]
+        style.append(("LINEBELOW", (0, len(lines) - 1), (-1, len(lines) - 1), 0.5, RULE))
+    return Table(lines, colWidths=list(widths), repeatRows=1, style=TableStyle(style), spaceAfter=10)
+
+
+def _cell(text: str, *, first: bool) -> list[Flowable]:
+    if first and text:
+        title, *rest = text.split("\n")
+        return [para(title, CELL_BOLD), *[para(line, CELL) for line in rest]]
+    return paras(text, CELL)
+
+
+def _pieces(row: Sequence[str]) -> list[tuple[str, ...]]:
+    """The row as one or more rows, each with at most so much text in a cell that it fits on a page."""
+    columns = [wrap_pieces(text, PIECE) or [""] for text in row]
+    return list(zip_longest(*columns, fillvalue=""))
 
 
 def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, str]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
 from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.lib.utils import simpleSplit
 
 from audit.reports import colours
 from audit.reports.gap_report import Headline, Profile, ProfileBar
@@ -18,7 +18,7 @@ _BRAND, _TINT = HexColor(colours.BRAND), HexColor(colours.BRAND_TINT)
 _INK, _QUIET, _TARGET = HexColor(colours.INK), HexColor(colours.QUIET), HexColor(colours.TARGET)
 _RULE, _SHADE = HexColor(colours.RULE), HexColor(colours.SHADE)
 Anchor = Literal["start", "middle", "end"]
-_ROW, _HEADER, _LABELS = 19.0, 40.0, 218.0
+_ROW, _HEADER, _LABELS = 20.0, 30.0, 232.0
 
 
 def score_scale(headline: Headline) -> Drawing:
@@ -59,7 +59,10 @@ def profile_chart(profile: Profile, bars: list[ProfileBar]) -> Drawing:
 
 def _draw_bar(drawing: Drawing, bar: ProfileBar, base: float, left: float, span: float) -> None:
     drawing.add(_text(0, base + 6.5, bar.item_id, anchor="start", font=BOLD, size=9, colour=_INK))
-    drawing.add(_text(26, base + 6.5, _fitted(bar.title, _LABELS - 34), anchor="start", size=9, colour=_INK))
+    lines = simpleSplit(bar.title, BODY, 8.5, _LABELS - 34)[:2]
+    for number, line in enumerate(lines):
+        lift = 6.5 if len(lines) == 1 else 11.0 - 9 * number
+        drawing.add(_text(26, base + lift, line, anchor="start", size=8.5, colour=_INK))
     target = left + span * float(bar.target_share)
     if bar.share is None:
         drawing.add(_text(left + 5, base + 6.5, bar.state, anchor="start", size=8.5))
@@ -90,16 +93,6 @@ def _text(
     colour: Color = _QUIET,
 ) -> String:
     return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
-
-
-def _fitted(text: str, width: float, size: float = 9) -> str:
-    """The text, cut at a word with an ellipsis where it is wider than ``width`` points."""
-    if stringWidth(text, BODY, size) <= width:
-        return text
-    words = text.split()
-    while words and stringWidth(" ".join(words) + " …", BODY, size) > width:
-        words.pop()
-    return " ".join(words) + " …"
 
 
 def legend() -> Drawing:

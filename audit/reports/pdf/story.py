@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBre
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from audit.reports import colours
-from audit.reports.gap_report import CitedFinding, GapDetail, GapReport, PromptAnswer, Said
+from audit.reports.gap_report import CitedFinding, GapDetail, GapReport, PromptAnswer
 from audit.reports.parts import Part, nothing_below_target, parts_of, priorities_title, statement
 from audit.reports.pdf.blocks import (
     box,
@@ -128,7 +128,7 @@ def _profile(report: GapReport, part: Part) -> Story:
 def _gaps(report: GapReport, part: Part | None) -> Story:
     if part is None:
         return []
-    story: Story = [PageBreak(), *_heading(part)]
+    story: Story = [room(130 * mm), *_heading(part)]
     for gap in report.gaps:
         story += _gap(gap)
     return story
@@ -149,11 +149,11 @@ def _gap(gap: GapDetail) -> Story:
             (colours.SHADE, colours.BRAND_TINT),
         ),
     ]
+    if gap.reason:
+        story += [para("Why this level", H3), *paras(gap.reason)]
     if gap.notes:
         story.append(box([para(note, CELL) for note in gap.notes], colours.CONTRARY_TINT, colours.CONTRARY))
     story += said_blocks(gap.said) or [para("No text was written for this answer.", SMALL)]
-    if gap.reason:
-        story += [para("Reason for the rating", H3), *paras(gap.reason)]
     story += _findings("What the evaluations found", gap.supporting)
     story += _findings("What cuts against or qualifies this", gap.contrary, with_direction=True)
     if gap.adds:
@@ -188,7 +188,7 @@ def _strengths(report: GapReport, part: Part | None) -> Story:
         ]
         if entry.evidence:
             block += finding_blocks(entry.evidence)
-        story += [KeepTogether(block), *paras(entry.said_now)]
+        story += [KeepTogether(block), *paras(entry.reason), *paras(entry.said_now)]
     return story
 
 
@@ -200,7 +200,7 @@ def _open_items(report: GapReport, part: Part | None) -> Story:
     return [
         room(60 * mm),
         *_heading(part),
-        grid([capital(report.bank.item_noun), "State", "What was said"], rows, widths, first_bold=True),
+        grid([capital(report.bank.item_noun), "State", "What was said"], rows, widths),
     ]
 
 
@@ -219,10 +219,7 @@ def _prompts(part: Part | None, answers: Sequence[PromptAnswer]) -> Story:
 def _plan(report: GapReport, part: Part) -> Story:
     width = LANDSCAPE[0] - 2 * MARGIN
     rows = [
-        [
-            [para(f"{row.item_id} {row.title}", CELL_BOLD), para(capital(row.levels), CELL)],
-            *_said_cells(row.said),
-        ]
+        [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
         for row in report.plan
     ]
     widths = [width * 0.22, width * 0.26, width * 0.26, width * 0.26]
@@ -236,27 +233,16 @@ def _plan(report: GapReport, part: Part) -> Story:
     ]
 
 
-def _said_cells(said: Said) -> list[object]:
-    return [paras(text, CELL) or "" for text in (said.now, said.needs, said.progress)]
-
-
 def _answers(report: GapReport, part: Part) -> Story:
     noun = capital(report.bank.item_noun)
     rows = [
-        [
-            f"{row.item_id} {row.title}",
-            capital(row.rating),
-            capital(row.target),
-            row.confidence,
-            row.weight,
-            row.reason,
-        ]
+        [f"{row.item_id} {row.title}", capital(row.rating), capital(row.target), capital(row.confidence), row.weight]
         for row in report.answers
     ]
-    widths = [COLUMN * part for part in (0.3, 0.15, 0.15, 0.12, 0.09, 0.19)]
+    widths = [COLUMN * part for part in (0.38, 0.2, 0.2, 0.12, 0.1)]
     return [
         *_heading(part),
-        grid([noun, "Rating", "Target", "Confidence", "Weight", "Reason"], rows, widths),
+        grid([noun, "Rating", "Target", "Confidence", "Weight"], rows, widths),
     ]
 
 

@@ -45,7 +45,9 @@ CELL_SMALL = _style("cell-small", CELL, fontSize=8, leading=10.5, textColor=QUIE
 HEADER_CELL = _style("header-cell", CELL, fontName=BOLD, textColor=BRAND)
 TITLE = _style("title", TEXT, fontName=BOLD, fontSize=26, leading=30, textColor=BRAND, spaceAfter=2)
 SUBTITLE = _style("subtitle", TEXT, fontSize=13, leading=17, textColor=QUIET, spaceAfter=10)
-H1 = _style("h1", TEXT, fontName=BOLD, fontSize=18, leading=22, textColor=BRAND, spaceAfter=8, keepWithNext=1)
+H1 = _style(
+    "h1", TEXT, fontName=BOLD, fontSize=18, leading=22, textColor=BRAND, spaceBefore=16, spaceAfter=8, keepWithNext=1
+)
 H2 = _style(
     "h2",
     TEXT,
