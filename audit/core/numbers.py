@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18}|/\d{1,18})?")
+_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18}|/\d{1,18})?", re.ASCII)
 
 
 def parse_exact(text: str) -> Fraction:

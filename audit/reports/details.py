@@ -10,7 +10,7 @@ from audit.core.responses import Answers, Response
 from audit.core.scorecard import ItemScore, Scorecard
 from audit.reports.citing import cite
 from audit.reports.gap_report import AnswerRow, GapDetail, OpenItem, PlanRow, PromptAnswer, Said, Standing
-from audit.reports.summary import state_words
+from audit.reports.summary import contradiction_words, state_words
 from audit.reports.wording import level_words, listed
 
 STEPS = 4
@@ -67,10 +67,7 @@ def notes_on(
     """
     notes: dict[str, list[str]] = {entry.item.id: [] for entry in scorecard.items}
     for found in contradictions:
-        notes[found.entry.item.id].append(
-            f"Check these two ratings together. {found.says} {found.entry.item.id} is rated at level "
-            f"{state_words(found.entry)}, and {found.other.item.id} at level {state_words(found.other)}."
-        )
+        notes[found.entry.item.id].append(contradiction_words(found))
     for entry in scorecard.items:
         if entry.item.parts and entry.item.parts.rule.value == "either":
             notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")

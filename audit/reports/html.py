@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from audit.core.resources import templates
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
-from audit.reports.parts import nothing_below_target, parts_of, priorities_title, statement
+from audit.reports.parts import FOOT_NOTE, nothing_below_target, parts_of, priorities_title, statement
 from audit.reports.wording import COLUMN_TITLES, capital, plural, typographic
 
 
@@ -24,6 +24,7 @@ def render_html(report: GapReport) -> str:
         priorities_title=priorities_title,
         nothing_below_target=nothing_below_target,
         statement=statement,
+        foot_note=FOOT_NOTE,
         report=report,
         sections=sections,
         column_titles=COLUMN_TITLES,

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from audit.reports.gap_report import GapReport
 
+# What stands at the foot of every page that shows a score.
+FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
+
 
 @dataclass(frozen=True)
 class Part:

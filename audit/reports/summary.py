@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from audit.core.bank import Bank
 from audit.core.evidence import Library, Strength
-from audit.core.gaps import Gap
+from audit.core.gaps import Contradiction, Gap, contradictions
 from audit.core.numbers import percent, percent_or_none
 from audit.core.responses import RatingState
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
@@ -35,7 +35,10 @@ def headline(scorecard: Scorecard) -> Headline:
             )
             if sentence
         ),
-        warnings=_warnings(scorecard),
+        warnings=(
+            *_excluded(scorecard),
+            *[contradiction_words(found) for found in contradictions(scorecard)],
+        ),
     )
 
 
@@ -82,7 +85,7 @@ def _weakest(scorecard: Scorecard) -> str:
     return f"Weakest, at level {level}: {listed(names)}."
 
 
-def _warnings(scorecard: Scorecard) -> tuple[str, ...]:
+def _excluded(scorecard: Scorecard) -> tuple[str, ...]:
     share = scorecard.weight_excluded
     if share == 0 or scorecard.if_excluded_lowest is None or scorecard.if_excluded_highest is None:
         return ()
@@ -116,6 +119,14 @@ def _reason(gap: Gap, bank: Bank, library: Library) -> str:
     for best in (seen or supporting)[:1]:
         text += f" What the evaluations found: {best.says} ({best.publication.short}; {best.strength.words}.)"
     return text
+
+
+def contradiction_words(found: Contradiction) -> str:
+    """The contradiction in words, with both ratings."""
+    return (
+        f"Check two ratings together: {found.entry.item.id} is rated at level {state_words(found.entry)}, and "
+        f"{found.other.item.id} at level {state_words(found.other)}. {found.says}"
+    )
 
 
 def sections(scorecard: Scorecard) -> tuple[SectionLine, ...]:

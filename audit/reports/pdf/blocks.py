@@ -13,6 +13,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableS
 
 from audit.reports import colours
 from audit.reports.gap_report import CitedFinding, Said
+from audit.reports.pdf.fonts import BODY
 from audit.reports.pdf.styles import (
     BULLET,
     CELL,
@@ -112,6 +113,8 @@ def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, 
 
 def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
     return [
+        # A cell without text would else bring in Helvetica, which is not embedded.
+        ("FONTNAME", (0, 0), (-1, -1), BODY),
         ("LEFTPADDING", (0, 0), (-1, -1), sides),
         ("RIGHTPADDING", (0, 0), (-1, -1), sides),
         ("TOPPADDING", (0, 0), (-1, -1), ends),

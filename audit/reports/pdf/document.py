@@ -11,6 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
+from audit.reports.parts import FOOT_NOTE
 from audit.reports.pdf.fonts import BODY, BOLD
 from audit.reports.pdf.styles import FOOT, HEAD, LANDSCAPE, MARGIN, PORTRAIT
 from audit.reports.wording import typographic
@@ -34,6 +35,8 @@ class ReportDocument(BaseDocTemplate):
             creator="Plumbline",
             lang="en-GB",
             invariant=1,
+            # Else a page begins with Helvetica, which would enter the file without being embedded.
+            initialFontName=BODY,
         )
         self._report = report
         self._headings = 0
@@ -92,7 +95,7 @@ class ReportDocument(BaseDocTemplate):
             canvas.setFillColor(HexColor(colours.NOTICE))
             canvas.drawString(MARGIN, 11 * mm, typographic(self._report.notice))
         else:
-            canvas.drawString(MARGIN, 11 * mm, "Ratings and weights are Plumbline's own, not published.")
+            canvas.drawString(MARGIN, 11 * mm, typographic(FOOT_NOTE))
 
 
 def _frame(size: tuple[float, float]) -> Frame:

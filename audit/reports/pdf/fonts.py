@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -31,3 +32,5 @@ def register_fonts() -> None:
     for (bold, italic), (name, file) in _FACES.items():
         pdfmetrics.registerFont(TTFont(name, str(folder / file)))
         addMapping(BODY, bold, italic, name)
+    # Every drawing begins in this font, even one without text, and a font that is not embedded would enter the file.
+    STATE_DEFAULTS["fontName"] = BODY

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Paragraph
+from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Paragraph, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from audit.reports import colours
@@ -25,7 +25,7 @@ from audit.reports.pdf.blocks import (
     said_blocks,
 )
 from audit.reports.pdf.charts import legend, profile_chart, score_scale
-from audit.reports.pdf.fonts import BOLD
+from audit.reports.pdf.fonts import BODY, BOLD
 from audit.reports.pdf.styles import (
     CELL,
     CELL_BOLD,
@@ -107,7 +107,7 @@ def _score(report: GapReport) -> Story:
 
 
 def _contents() -> Story:
-    contents = TableOfContents(dotsMinLevel=0)
+    contents = TableOfContents(dotsMinLevel=0, tableStyle=TableStyle([("FONTNAME", (0, 0), (-1, -1), BODY)]))
     contents.levelStyles = [CONTENTS]
     return [para("Contents", CONTENTS_TITLE), contents]
 
@@ -159,8 +159,8 @@ def _gap(gap: GapDetail) -> Story:
     if gap.adds:
         story += [para("What the recommendation adds", H3), para(gap.adds)]
     if gap.steps:
-        story.append(para("Steps to consider (our suggestions)", H3))
-        story += bullets([f"{step} ({finding_id})" for step, finding_id in gap.steps])
+        steps = bullets([f"{step} ({finding_id})" for step, finding_id in gap.steps])
+        story.append(KeepTogether([para("Steps to consider (our suggestions)", H3), *steps]))
     return story
 
 

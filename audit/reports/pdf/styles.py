@@ -30,6 +30,7 @@ def _style(name: str, parent: ParagraphStyle | None = None, **changes: Any) -> P
 TEXT = _style(
     "text",
     fontName=BODY,
+    bulletFontName=BODY,
     fontSize=10,
     leading=14,
     textColor=INK,

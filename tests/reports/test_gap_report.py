@@ -1,0 +1,181 @@
+"""What a gap report says, whatever the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from fractions import Fraction
+
+import pytest
+
+from audit.core.bank import Bank
+from audit.core.bank_loader import load_bank
+from audit.core.responses import RatingState, Response
+from audit.reports.build import Cover
+from audit.reports.gap_report import GapReport
+from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
+from tests.reports.reading import extremes, mixed, report_on, same_for_all
+
+EXTREMES = extremes()
+
+
+def sentences(report: GapReport) -> str:
+    return " ".join([*report.headline.sentences, *report.headline.warnings])
+
+
+MACHINE_MADE = re.compile(
+    r"\bNone\b|  |\.\.|\{\w*\}|\b[01] \w+s (are|were)|\bone conditions\b|\(s\)|\bno conditions\b|, and \."
+)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts_in(part)
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_no_text_reads_as_filled_in_by_a_machine(name: str) -> None:
+    assert [text for text in texts_in(asdict(EXTREMES[name])) if MACHINE_MADE.search(text)] == []
+
+
+def test_an_unfinished_audit_shows_its_range() -> None:
+    report = EXTREMES["one item answered"]
+    assert (report.headline.percent, report.headline.low, report.headline.high) == ("25.0", "2.1", "93.8")
+    assert "The score could lie anywhere from 2.1% to 93.8%" in sentences(report)
+    assert "1 of 12 conditions is rated. The rest: 11 not answered." in sentences(report)
+
+
+def test_a_finished_audit_has_no_range_sentence() -> None:
+    assert "anywhere" not in sentences(EXTREMES["all at the bottom"])
+    assert "All 12 conditions are rated." in sentences(EXTREMES["all at the bottom"])
+
+
+def test_all_at_the_top_has_no_gap_and_no_weakest() -> None:
+    report = EXTREMES["all at the top"]
+    assert (report.headline.percent, report.gaps, report.priorities) == ("100.0", (), ())
+    assert "Weakest" not in sentences(report)
+    assert len(report.strengths) == 12
+
+
+def test_all_at_the_bottom_shows_every_gap_and_no_strength() -> None:
+    report = EXTREMES["all at the bottom"]
+    assert (report.headline.percent, len(report.gaps), report.strengths) == ("0.0", 12, ())
+    assert "All 12 conditions with a rating stand at the same level: 0, not in place." in sentences(report)
+
+
+@pytest.mark.parametrize("name", ["nothing answered", "all unknown", "nothing applicable"])
+def test_without_a_rating_there_is_no_score_and_not_a_zero(name: str) -> None:
+    report = EXTREMES[name]
+    assert report.headline.percent is None
+    assert report.headline.band is None
+    assert "Not yet scored" in sentences(report)
+    assert len(report.open_items) == 12
+
+
+def test_not_applicable_is_counted_out_and_warned_about() -> None:
+    bank = load_bank("recommendations")
+    few = report_on(bank, {**same_for_all(bank, rated(2)), "R9": NOT_APPLICABLE})
+    assert few.headline.warnings == (
+        "One condition is marked not applicable and left out: 8.3% of all weight. Counted at the lowest level "
+        "instead, the score would be 45.8%; at the highest, 54.2%.",
+    )
+    many = report_on(
+        bank, {**same_for_all(bank, rated(2)), "R7": NOT_APPLICABLE, "R8": NOT_APPLICABLE, "R9": NOT_APPLICABLE}
+    )
+    assert "With more than 20.0% left out, read the score with great care." in many.headline.warnings[0]
+
+
+def test_every_gap_shows_five_findings_with_their_places(bank: Bank) -> None:
+    for gap in report_on(bank, same_for_all(bank, rated(0))).gaps:
+        cited = [*gap.supporting, *gap.contrary]
+        assert len(cited) >= 5, gap.item_id
+        assert all(finding.source and finding.basis and finding.strength for finding in cited)
+        assert gap.contrary, gap.item_id
+
+
+def test_gaps_stand_in_the_order_of_their_share() -> None:
+    report = EXTREMES["a mixture"]
+    shares = [Fraction(gap.share.rstrip("%")) for gap in report.gaps]
+    assert shares == sorted(shares, reverse=True)
+    assert [gap.rank for gap in report.gaps] == list(range(1, len(shares) + 1))
+    assert [priority.item_id for priority in report.priorities] == [gap.item_id for gap in report.gaps[:3]]
+
+
+def test_equal_gaps_stand_by_strength_of_evidence_then_bank_order() -> None:
+    order = [gap.item_id for gap in EXTREMES["all at the bottom"].gaps]
+    assert order == ["R1", "R5", "R6", "R12", "R2", "R3", "R7", "R8", "R9", "R11", "R10", "R4"]
+
+
+def test_a_contradiction_is_pointed_out_and_changes_no_score() -> None:
+    bank = load_bank("recommendations")
+    responses = {**same_for_all(bank, rated(2)), "R3": rated(0)}
+    report = report_on(bank, responses)
+    notes = next(gap.notes for gap in report.gaps if gap.item_id == "R4")
+    assert notes[0].startswith(
+        "Check two ratings together: R4 is rated at level 2, partly in place, and R3 at level 0, not in place."
+    )
+    assert report.headline.percent == "45.8"
+
+
+def test_a_contradiction_of_an_item_at_its_target_is_still_shown() -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, {**same_for_all(bank, rated(4)), "R3": rated(0)})
+    assert any("R4" in warning and "R3" in warning for warning in report.headline.warnings)
+
+
+def test_what_was_said_to_an_opening_question_stands_beside_the_items_it_touches() -> None:
+    bank = load_bank("key-ingredients")
+    words = Response(what_happens_now="Three forms ask the same.")
+    report = report_on(bank, same_for_all(bank, rated(0)), {"Q1": words})
+    notes = {gap.item_id: " ".join(gap.notes) for gap in report.gaps}
+    assert "Three forms ask the same." in notes["C3"]
+    assert "Three forms ask the same." in notes["T6"]
+    assert "Three forms ask the same." not in notes["W1"]
+    assert [answer.prompt_id for answer in report.opening] == ["Q1"]
+
+
+def test_supplementary_prompts_are_shown_and_change_no_score() -> None:
+    bank = load_bank("recommendations")
+    words = Response(what_happens_now="Caseloads are counted weekly.")
+    with_words, without = (report_on(bank, mixed(bank), prompts) for prompts in ({"S1": words}, {}))
+    assert with_words.supplementary[0].title == "Caseloads are manageable and managed"
+    assert with_words.headline == without.headline
+
+
+def test_sections_of_one_section_banks_are_not_repeated() -> None:
+    assert EXTREMES["a mixture"].sections == ()
+    assert len(EXTREMES["a mixture of the checklist"].sections) == 3
+
+
+def test_the_report_says_that_levels_and_weights_are_ours(bank: Bank) -> None:
+    report = report_on(bank, mixed(bank))
+    assert "Plumbline's own" in report.caution
+    assert any("Plumbline's own" in text for passage in report.method for text in passage.paragraphs)
+
+
+def test_a_notice_is_kept_for_every_page(bank: Bank) -> None:
+    report = report_on(bank, {}, cover=Cover("A", "T", "1 May 2026", notice="Illustrative reading"))
+    assert report.notice == "Illustrative reading"
+
+
+def test_every_answer_is_in_the_appendix(bank: Bank) -> None:
+    responses = mixed(bank)
+    report = report_on(bank, responses)
+    assert [row.item_id for row in report.answers] == list(bank.items)
+    for row in report.answers:
+        if responses[row.item_id] == DONT_KNOW:
+            assert row.rating == RatingState.DONT_KNOW.words
+
+
+def test_references_name_every_publication_that_is_cited() -> None:
+    report = EXTREMES["all at the bottom"]
+    cited = {f.source.split(",")[0] for gap in report.gaps for f in (*gap.supporting, *gap.contrary)}
+    assert {reference.short for reference in report.references} == cited
+    assert all(reference.cited > 0 for reference in report.references)

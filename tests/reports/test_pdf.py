@@ -1,0 +1,137 @@
+"""The report as PDF: what it shows, how it is built, and what it survives."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from audit.core.bank_loader import load_bank
+from audit.core.responses import Confidence, RatingState, Response
+from audit.reports.build import Cover
+from audit.reports.gap_report import GapReport
+from audit.reports.pdf.render import render_pdf
+from tests.making import rated
+from tests.reports.reading import extremes, mixed, poppler, report_on
+
+REPORTS = extremes()
+
+
+def read(report: GapReport) -> PdfReader:
+    return PdfReader(BytesIO(render_pdf(report)))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pdf.pages))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_extreme_makes_a_pdf_with_its_score(name: str) -> None:
+    report = REPORTS[name]
+    text = text_of(read(report))
+    assert (f"{report.headline.percent}%" if report.headline.percent else "Not yet scored") in text
+    for part in ("Profile", "Plan", "All answers", "Method and limits"):
+        assert part in text
+    for gap in report.gaps:
+        assert f"{gap.rank}. {gap.item_id} " in text
+
+
+@pytest.mark.parametrize("name", ["a mixture", "nothing answered"])
+def test_the_file_is_sound_and_all_fonts_are_embedded(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render_pdf(REPORTS[name]))
+    info = poppler("pdfinfo", path)
+    assert "Title:           Gap report: Testshire Council" in info
+    assert "Page size:       595.276 x 841.89 pts (A4)" in info
+    fonts = poppler("pdffonts", path).splitlines()[2:]
+    assert fonts
+    assert [line for line in fonts if re.split(r"\s{2,}|\s(?=yes|no)", line)[-5:-4] == ["no"]] == []
+    assert all("SourceSans" in line for line in fonts), fonts
+
+
+def test_pages_are_upright_but_for_the_plan() -> None:
+    pdf = read(REPORTS["a mixture"])
+    wide = [page for page in pdf.pages if page.mediabox.width > page.mediabox.height]
+    assert wide
+    assert "What needs to happen" in wide[0].extract_text()
+
+
+def test_every_page_is_numbered_and_carries_the_notice() -> None:
+    cover = Cover("Testshire", "Gap report", "1 May 2026", notice="Illustrative reading of a paper")
+    bank = load_bank("recommendations")
+    pdf = read(report_on(bank, mixed(bank), cover=cover))
+    for number, page in enumerate(pdf.pages, start=1):
+        text = page.extract_text()
+        assert f"Page {number}" in text
+        assert "Illustrative reading of a paper" in text
+
+
+def test_without_a_notice_every_page_says_that_the_ratings_are_ours() -> None:
+    for page in read(REPORTS["a mixture"]).pages:
+        assert "Ratings and weights are Plumbline’s own, not published." in page.extract_text()
+
+
+def test_the_outline_holds_every_part_and_gap() -> None:
+    report = REPORTS["a mixture"]
+    outline = read(report).outline
+    titles = [str(entry["/Title"]) for entry in outline if not isinstance(entry, list)]
+    assert titles == [
+        "Gap report",
+        "Profile",
+        "Gaps, by priority",
+        "Strengths",
+        "Without a rating",
+        "Plan",
+        "All answers",
+        "Method and limits",
+        "References",
+    ]
+    gaps = next(
+        entry
+        for before, entry in itertools.pairwise(outline)
+        if isinstance(entry, list) and not isinstance(before, list) and before["/Title"] == "Gaps, by priority"
+    )
+    assert len(gaps) == len(report.gaps)
+
+
+def test_no_page_is_nearly_empty() -> None:
+    for name in ("a mixture", "all at the bottom", "a mixture of the checklist"):
+        for number, page in enumerate(read(REPORTS[name]).pages, start=1):
+            assert len(page.extract_text().split()) > 40, (name, number)
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert render_pdf(REPORTS["one item answered"]) == render_pdf(REPORTS["one item answered"])
+
+
+LONG = "Every team has one. " * 499
+UNBROKEN = "x" * 10_000
+HOSTILE = '<b>bold</b> & <font size="90">big</font> </para> &nbsp; \u202eright to left'
+
+
+@pytest.mark.parametrize("text", [LONG, UNBROKEN, HOSTILE, "£ – ’ “ ” • ŵ ŷ Ŵ", "a\n\n\nb\tc", "😀 ع 中"])
+def test_any_text_that_an_answers_file_may_hold_is_laid_out(text: str) -> None:
+    bank = load_bank("recommendations")
+    response = Response(RatingState.RATED, 1, text, Confidence.LOW, text, text, text)
+    responses = {
+        "R1": response,
+        "R2": Response(RatingState.NOT_APPLICABLE, reason=text),
+        "R3": Response(RatingState.RATED, 4, text, None, text, text, text),
+    }
+    report = report_on(bank, responses, {"S1": Response(what_happens_now=text)})
+    pdf = read(report)
+    if text == HOSTILE:
+        assert "<b>bold</b> & <font size=“90”>big</font> </para> &nbsp;" in text_of(pdf)
+    if text == LONG:
+        assert text_of(pdf).count("Every team has one.") > 499 * 8
+
+
+def test_long_answers_to_opening_questions_are_laid_out_wherever_they_stand() -> None:
+    bank = load_bank("key-ingredients")
+    notes = {"Q1": Response(what_happens_now=LONG), "Q4": Response(what_happens_now=LONG)}
+    pdf = read(report_on(bank, dict.fromkeys(bank.items, rated(0)), notes))
+    assert text_of(pdf).count("Every team has one.") > 499 * 5
