@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from audit.cli.files import write_whole
+from audit.cli.outputs import write_whole
 from audit.cli.report import make_report, renderer_for, summary_line
 from audit.cli.today import today
 from audit.core.bank_loader import load_bank

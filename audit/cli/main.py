@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -52,6 +53,10 @@ def plumbline() -> None:
 
 def main() -> None:
     """Run the command; a fault prints one line on standard error and exits with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that lacks a letter shows a question mark in its place.
+            stream.reconfigure(errors="replace")
     try:
         code = plumbline.main(standalone_mode=False)
     except PlumblineError as fault:

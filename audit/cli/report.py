@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from audit.cli.files import choose_weighting, read_answers, write_whole
+from audit.cli.inputs import choose_weighting, read_answers
 from audit.cli.options import answers_argument, bank_options, chosen_bank, weighting_option
+from audit.cli.outputs import write_whole
 from audit.cli.today import today
 from audit.core.bank import Bank, Weighting
 from audit.core.errors import UsageError
@@ -47,6 +48,8 @@ def report(
 ) -> None:
     """Write the gap report of the answers in a CSV or JSON file."""
     render = renderer_for(output)
+    if output.resolve() == answers.resolve():
+        raise UsageError(f"{output} holds the answers. Choose another name for the report.")
     cover = Cover(_name(authority, "authority"), _name(title, "title"), today())
     bank = chosen_bank(bank_id, bank_file, load_library().by_id)
     made = make_report(bank, choose_weighting(bank, weighting), read_answers(answers, bank), cover)

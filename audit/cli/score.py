@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from audit.cli.files import choose_weighting, read_answers
+from audit.cli.inputs import choose_weighting, read_answers
 from audit.cli.options import answers_argument, bank_options, chosen_bank, weighting_option
 from audit.cli.tables import paragraph, table
 from audit.core.gaps import contradictions, gap_shares

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from audit.cli.files import write_whole
 from audit.cli.options import bank_options, chosen_bank
+from audit.cli.outputs import write_whole
 from audit.core.answer_files import write_template
 from audit.core.errors import UsageError
 
@@ -21,7 +21,10 @@ def template(bank_id: str | None, bank_file: Path | None, prompts: bool, output:
     bank = chosen_bank(bank_id, bank_file)
     if output.suffix.casefold() != ".csv":
         raise UsageError(f"{output} must end in .csv.")
-    write_whole(output, write_template(bank, prompts=prompts).encode("utf-8-sig"))
+    text = write_template(bank, prompts=prompts).encode("utf-8-sig")
+    if output.exists() and output.read_bytes() not in (b"", text):
+        raise UsageError(f"{output} exists already and may hold answers. Choose another name, or remove it first.")
+    write_whole(output, text)
     levels = ", ".join(f"{level.number} {level.name}" for level in bank.scale.levels)
     click.echo(f"{output}: {len(bank.items)} items to rate.")
     click.echo(f"Rating: {levels}; na with a reason; dk for don't know; or leave it empty.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from audit.core.answer_rows import COLUMNS, Row, read_rows
+from audit.core.answer_csv import csv_rows
+from audit.core.answer_json import json_rows
+from audit.core.answer_rows import COLUMNS, TEXT_LIMIT, Row
 from audit.core.bank import Bank
 from audit.core.documents import suggest
 from audit.core.responses import Answers, Confidence, RatingState, Response
+from audit.core.texts import quotable
 
-TEXT_LIMIT = 10_000
 _STATES = {
     "": RatingState.UNANSWERED,
     "na": RatingState.NOT_APPLICABLE,
@@ -25,7 +27,8 @@ def parse_answers(data: bytes, source: str, bank: Bank) -> Answers:
     items: dict[str, Response] = {}
     prompts: dict[str, Response] = {}
     seen: dict[str, int] = {}
-    for row in read_rows(data, source):
+    read = json_rows if source.casefold().endswith(".json") else csv_rows
+    for row in read(data, source):
         name = _item_id(row, bank)
         if name in seen:
             raise row.fail("item", f"{name} stands twice (first in row {seen[name]}). Keep one row for each.")
@@ -43,7 +46,7 @@ def _item_id(row: Row, bank: Bank) -> str:
         return name
     if not name:
         raise row.fail("item", f"the item is missing. {suggest('', bank.items)}")
-    raise row.fail("item", f'"{_short(name)}" is no item of {bank.id} {bank.version}. {suggest(name, bank.items)}')
+    raise row.fail("item", f'"{quotable(name)}" is no item of {bank.id} {bank.version}. {suggest(name, bank.items)}')
 
 
 def _response(row: Row, bank: Bank) -> Response:
@@ -79,7 +82,7 @@ def _rating(row: Row, bank: Bank) -> tuple[RatingState, int | None]:
     level = bank.scale.find(text)
     if level is None:
         known = f"{_levels(bank)}, na, dk, or leave it empty"
-        raise row.fail("rating", f'"{_short(text)}" is not on the scale. Use {known}.')
+        raise row.fail("rating", f'"{quotable(text)}" is not on the scale. Use {known}.')
     return RatingState.RATED, level.number
 
 
@@ -89,7 +92,7 @@ def _target(row: Row, bank: Bank) -> int | None:
         return None
     level = bank.scale.find(text)
     if level is None:
-        raise row.fail("target", f'"{_short(text)}" is not on the scale. Use {_levels(bank)}, or leave it empty.')
+        raise row.fail("target", f'"{quotable(text)}" is not on the scale. Use {_levels(bank)}, or leave it empty.')
     return level.number
 
 
@@ -100,7 +103,7 @@ def _confidence(row: Row) -> Confidence | None:
     try:
         return Confidence(text)
     except ValueError:
-        raise row.fail("confidence", f'"{_short(text)}" is not known. Use low, medium or high.') from None
+        raise row.fail("confidence", f'"{quotable(text)}" is not known. Use low, medium or high.') from None
 
 
 def _text(row: Row, column: str) -> str:
@@ -116,11 +119,6 @@ def _text(row: Row, column: str) -> str:
 
 def _levels(bank: Bank) -> str:
     return ", ".join(f"{level.number} ({level.name})" for level in bank.scale.levels)
-
-
-def _short(text: str) -> str:
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 40 else f"{shown[:37]}..."
 
 
 def write_template(bank: Bank, *, prompts: bool = False) -> str:

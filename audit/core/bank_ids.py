@@ -18,7 +18,7 @@ class Ids:
 
     def __init__(self, known_findings: Collection[str] | None = None) -> None:
         self._defined: dict[str, Entry] = {}
-        self._items: set[str] = set()
+        self._items: dict[str, None] = {}
         self._references: list[tuple[Entry, str]] = []
         self._known_findings = known_findings
 
@@ -32,7 +32,7 @@ class Ids:
             entry.fail(f'the id "{identifier}" stands twice (first on line {first}).', "Give each its own.")
         self._defined[identifier] = entry
         if item:
-            self._items.add(identifier)
+            self._items[identifier] = None
         return identifier
 
     def item(self, entry: Entry, by: str) -> str:

@@ -21,11 +21,12 @@ from audit.core.bank import (
 )
 from audit.core.bank_ids import Ids
 from audit.core.bank_tree import read_children, read_citation, read_combine, read_level, read_scale
-from audit.core.documents import Entry, read_document, suggest
+from audit.core.documents import Entry, read_document
 from audit.core.errors import BankError, UsageError
 from audit.core.resources import question_banks
+from audit.core.weights import effective_weights
 
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 _REQUIRED = "id version title item_noun summary source caution scale default_target bands weightings".split()
 _OPTIONAL = "combine items sections opening supplementary".split()
 Read = TypeVar("Read")
@@ -125,7 +126,7 @@ def _read_weightings(entry: Entry, tree: Section) -> tuple[Weighting, ...]:
         weighting = Weighting(
             name, fields["title"].text(), fields["rule"].text(), _read_weights(fields.get("weights"), tree)
         )
-        if not any(weighting.of_item(item) for item in tree.items()):
+        if not any(effective_weights(tree, weighting).values()):
             member.fail(f'all weights of "{name}" are zero.', "Give at least one item a weight above zero.")
         weightings.append(weighting)
     return tuple(weightings)
@@ -135,10 +136,7 @@ def _read_weights(entry: Entry | None, tree: Section) -> Mapping[str, Fraction]:
     if entry is None:
         return {}
     names = [item.id for item in tree.items()] + [section.id for section in tree.sections()]
-    for name, value in entry.pairs().items():
-        if name not in names:
-            value.fail(f'"{name}" names no item or section of this bank.', suggest(name, names))
-    return {name: value.exact() for name, value in entry.pairs().items()}
+    return {name: value.exact() for name, value in entry.values(names, "item or section of this bank").items()}
 
 
 def _read_bands(entry: Entry) -> tuple[Band, ...]:
@@ -169,7 +167,7 @@ def _read_question(entry: Entry, ids: Ids) -> OpeningQuestion:
 
 
 def _read_supplementary(entry: Entry, ids: Ids) -> SupplementaryPrompt:
-    fields = entry.fields("id title prompt why source look_for findings items".split())
+    fields = entry.fields("id title prompt why source look_for items".split(), ["findings"])
     identifier = ids.define(fields["id"])
     return SupplementaryPrompt(
         id=identifier,
@@ -178,6 +176,6 @@ def _read_supplementary(entry: Entry, ids: Ids) -> SupplementaryPrompt:
         why=fields["why"].text(),
         source=read_citation(fields["source"]),
         look_for=fields["look_for"].texts(),
-        findings=ids.findings(fields["findings"]),
+        findings=ids.findings(fields.get("findings")),
         items=ids.items(fields["items"], identifier),
     )

@@ -119,17 +119,14 @@ def _read_item(entry: Entry, scale: Scale, ids: Ids) -> Item:
 
 def _read_descriptors(entry: Entry, item_id: str, scale: Scale) -> dict[int, str]:
     by_number = {str(level.number): level for level in scale.levels}
-    pairs = entry.pairs()
-    for key, value in pairs.items():
-        if key not in by_number:
-            value.fail(f"the scale has no level {key}.", f"Its levels: {', '.join(by_number)}.")
+    texts = entry.values(by_number, "level of the scale")
     for number, level in by_number.items():
-        if number not in pairs:
+        if number not in texts:
             entry.fail(
                 f"{item_id} has no descriptor for level {number} ({level.name}).",
                 "Say what one would see at that level.",
             )
-    return {level.number: pairs[number].text() for number, level in by_number.items()}
+    return {level.number: texts[number].text() for number, level in by_number.items()}
 
 
 def _read_addition(entry: Entry) -> Addition:

@@ -159,7 +159,8 @@ class Library:
         They stand in the order of :meth:`touching`, with those that the bank names for the item moved up by
         ``NAMED_BONUS``. No publication fills more than half of either side while others have something to say. The
         item's own published row and recommendation are left out, for they are the question and not evidence. Where
-        anything is contrary, one or two contrary findings are among them, and at most half are.
+        anything is contrary, two contrary findings are among them where there are two, and more than half only where
+        too few support.
         """
         ranked = sorted(
             (finding for finding in self.touching(item.id) if not _is_own_row(finding, bank, item)),

@@ -51,16 +51,16 @@ def find_gaps(scorecard: Scorecard, evidence_points: Mapping[str, int]) -> tuple
 
 
 @dataclass(frozen=True)
-class Strength:
+class AtTarget:
     """A rated item at or above its target."""
 
     entry: ItemScore
     level: Level
 
 
-def strengths(scorecard: Scorecard) -> tuple[Strength, ...]:
+def strengths(scorecard: Scorecard) -> tuple[AtTarget, ...]:
     """The strengths, highest score first, then in bank order."""
-    standing = [Strength(entry, entry.level) for entry in scorecard.items if entry.level and not entry.gap]
+    standing = [AtTarget(entry, entry.level) for entry in scorecard.items if entry.level and not entry.gap]
     return tuple(sorted(standing, key=lambda strength: -strength.level.value))
 
 

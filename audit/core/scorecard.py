@@ -10,6 +10,7 @@ from functools import cached_property
 from audit.core.bank import Band, Bank, Item, Level, Section, Weighting
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scoring import Marks, Outcome, evaluate
+from audit.core.weights import effective_weights
 
 # Above this share of weight marked "not applicable" a report warns that the score speaks of a smaller service.
 WEIGHT_EXCLUDED_WARNING = Fraction(1, 5)
@@ -120,7 +121,7 @@ def score_answers(bank: Bank, answers: Answers, weighting: Weighting) -> Scoreca
 
     now = reached((), bottom)
     low, high = reached(unknown, bottom), reached(unknown, top)
-    weights = effective_weights(bank, weighting)
+    weights = effective_weights(bank.root, weighting)
     return Scorecard(
         bank=bank,
         weighting=weighting,
@@ -164,37 +165,3 @@ def _item_score(bank: Bank, item: Item, response: Response, weights: Mapping[str
         target=target,
         target_score=target.value / top,
     )
-
-
-def effective_weights(bank: Bank, weighting: Weighting) -> dict[str, Fraction]:
-    """What each item weighs in the whole audit.
-
-    This is its own weight, times, for each section above it that has a weight of its own, that weight over the
-    sum of the weights below the section.
-    """
-    weights: dict[str, Fraction] = {}
-    _spread(bank.root, Fraction(1), weighting, weights)
-    return weights
-
-
-def _spread(section: Section, factor: Fraction, weighting: Weighting, weights: dict[str, Fraction]) -> None:
-    own = weighting.of_section(section)
-    if own is not None:
-        below = _weight_below(section, weighting)
-        factor *= own / below if below else Fraction(0)
-    for child in section.children:
-        if isinstance(child, Item):
-            weights[child.id] = factor * weighting.of_item(child)
-        else:
-            _spread(child, factor, weighting, weights)
-
-
-def _weight_below(section: Section, weighting: Weighting) -> Fraction:
-    total = Fraction(0)
-    for child in section.children:
-        if isinstance(child, Item):
-            total += weighting.of_item(child)
-        else:
-            own = weighting.of_section(child)
-            total += _weight_below(child, weighting) if own is None else own
-    return total

@@ -98,11 +98,10 @@ def _section_outcome(section: Section, weighting: Weighting, outcomes: Mapping[s
     raw, raw_max = combine(shares) if shares else (None, None)
     _, ceiling = combine([Share(o.weight, o.ceiling, o.ceiling) for _, o in below])
     fixed = weighting.of_section(section)
-    if fixed is None:
-        weight = sum((o.weight for _, o in below), Fraction(0))
-        counted = sum((o.weight_counted for _, o in below), Fraction(0))
-    else:
-        weight = counted = fixed
+    if fixed is not None:
+        return Outcome(raw, raw_max, ceiling, fixed, fixed if shares else Fraction(0))
+    weight = sum((o.weight for _, o in below), Fraction(0))
+    counted = sum((o.weight_counted for _, o in below), Fraction(0))
     return Outcome(raw, raw_max, ceiling, weight, counted)
 
 

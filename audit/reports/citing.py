@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audit.core.evidence import Direction, Finding, Strength
+from audit.core.evidence import Direction, Finding
 from audit.reports.gap_report import CitedFinding, Reference
 
 _DIRECTION_WORDS = {
@@ -16,12 +16,11 @@ _DIRECTION_WORDS = {
 
 def cite(finding: Finding) -> CitedFinding:
     """The finding as a report prints it."""
-    label = "response by the service" if finding.strength is Strength.CLAIMED else finding.strength.words
     return CitedFinding(
         id=finding.id,
         says=finding.says,
         setting=finding.setting,
-        strength=label,
+        strength=finding.strength.words,
         basis=finding.basis,
         source=f"{finding.publication.short}, {finding.place}",
         direction=_DIRECTION_WORDS[finding.direction],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence import Chosen, Finding, Library
-from audit.core.gaps import Contradiction, Gap, Strength
+from audit.core.gaps import AtTarget, Contradiction, Gap
 from audit.core.numbers import percent
 from audit.core.responses import Answers, Response
 from audit.core.scorecard import ItemScore, Scorecard
@@ -78,7 +78,7 @@ def notes_on(
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
 
 
-def standing(strength: Strength, bank: Bank, library: Library) -> Standing:
+def standing(strength: AtTarget, bank: Bank, library: Library) -> Standing:
     """A strength: what was said, and the finding that says why it is worth keeping."""
     entry, level = strength.entry, strength.level
     supporting = library.choose(bank, entry.item).supporting

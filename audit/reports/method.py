@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.core.numbers import percent
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, Scorecard
 from audit.reports.gap_report import Passage
-from audit.reports.wording import counted, listed
+from audit.reports.wording import counted, listed, with_article
 
 
 def method(scorecard: Scorecard) -> tuple[Passage, ...]:
@@ -32,10 +32,10 @@ def _origin(scorecard: Scorecard) -> tuple[str, ...]:
 
 def _score(scorecard: Scorecard) -> tuple[str, ...]:
     bank, overall = scorecard.bank, scorecard.overall
-    noun = bank.item_noun
+    noun, one = bank.item_noun, with_article(bank.item_noun)
     levels = listed([f"{level.number} {level.name.lower()}" for level in bank.scale.levels])
     lines = [
-        f"Each {noun} is rated at one of {counted(len(bank.scale.levels), 'level')}: {levels}. A {noun}'s score is "
+        f"Each {noun} is rated at one of {counted(len(bank.scale.levels), 'level')}: {levels}. The score of {one} is "
         "the value of its level divided by the value of the top level.",
         f"Weighting: {scorecard.weighting.title}. {scorecard.weighting.rule}",
     ]
@@ -62,8 +62,8 @@ def _left_out(scorecard: Scorecard) -> tuple[str, ...]:
 def _gaps(scorecard: Scorecard) -> tuple[str, ...]:
     noun = scorecard.bank.item_noun
     return (
-        f"The gap of a {noun} is its target minus its score, and never below zero. Its share of the whole gap is its "
-        "weight times its gap, divided by the sum of all weights times gaps. Where shares are equal, the "
+        f"The gap of {with_article(noun)} is its target minus its score, and never below zero. Its share of the whole "
+        "gap is its weight times its gap, divided by the sum of all weights times gaps. Where shares are equal, the "
         f"{noun} with the stronger evidence comes first, then the order of the question bank.",
     )
 
@@ -75,7 +75,7 @@ def _findings() -> tuple[str, ...]:
         "Each finding is graded by what it rests on. Measured with comparison: a number set against another group, "
         "authority or time. Measured: a number without comparison. Observed: seen or heard first hand by "
         "researchers, from more than one person. Judged: one person's view, or the authors' own conclusion. "
-        "Response by the service: what a service says of itself, not tested by the evaluators.",
+        "Claimed by the service itself: what it says of itself or in reply, not tested by the evaluators.",
     )
 
 

@@ -21,6 +21,11 @@ def counted(count: int, noun: str) -> str:
     return f"{number} {plural(noun, count)}"
 
 
+def with_article(noun: str) -> str:
+    """``a condition``, ``an ingredient``."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
 def listed(words: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(words) < 2:

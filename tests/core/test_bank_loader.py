@@ -52,9 +52,15 @@ def test_a_level_has_the_value_of_its_number_unless_it_names_one() -> None:
     assert [level.value for level in bank.scale.levels] == [0, Fraction(3, 10), 2]
 
 
-@pytest.mark.parametrize("word", ["no", "on", "y", "Off", "null", "e1"])
+@pytest.mark.parametrize("word", ["no", "on", "y", "Off", "true", "e1"])
 def test_an_id_that_yaml_takes_for_something_else_stays_text(word: str) -> None:
     assert word in parse(TINY.replace("id: B\n", f"id: {word}\n").replace("item: B", f"item: {word}")).items
+
+
+@pytest.mark.parametrize("word", ["null", "~", ""])
+def test_a_forgotten_text_is_blank_and_not_the_word_null(word: str) -> None:
+    fault = refusal(changed("title: Item B", f"title: {word}"))
+    assert (fault.line, fault.problem) == (31, "this is blank.")
 
 
 @pytest.mark.parametrize("version", ["1.10.0", "2025.12.01", "0.0.0"])
@@ -98,12 +104,12 @@ def test_too_many_nested_sections_are_refused() -> None:
 def test_endless_nesting_is_refused_and_does_not_stop_python(opening: str) -> None:
     code = (
         "from audit.core.bank_loader import parse_bank\n"
-        f"try: parse_bank(b'title: ' + {opening!r}.encode() * 100_000, 'bank.yaml')\n"
+        f"try: parse_bank(b'title:\\n  ' + {opening!r}.encode() * 100_000, 'bank.yaml')\n"
         "except Exception as fault: print(type(fault).__name__, fault)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("BankError bank.yaml, line 1: ")
+    assert done.stdout.startswith("BankError bank.yaml, line 2: ")
 
 
 @pytest.mark.parametrize(("old", "line"), [("line: 2}", 33), ("number: 2,", 11)])
@@ -142,7 +148,7 @@ def test_a_quote_that_is_never_closed_is_named_where_it_opens() -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f"])
 def test_a_character_that_yaml_does_not_allow_is_named_with_its_line(character: str) -> None:
     fault = refusal(changed("title: Item B", f"title: Item{character}B"))
-    assert fault.problem == "this is not valid YAML (a character that YAML does not allow)."
+    assert fault.problem == f"the character U+{ord(character):04X} is not allowed in YAML."
     assert fault.line == 31
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
-from audit.core.bank import Combine
-from audit.core.scorecard import SectionScore
+from audit.core.bank import Combine, Item, Section
+from audit.core.scorecard import Scorecard, SectionScore
 from tests.making import DONT_KNOW, NOT_APPLICABLE, make_bank, make_item, make_section, rated, score
 
 A, B, C = make_item("A"), make_item("B"), make_item("C")
 
 
-def section(scorecard: object, name: str) -> SectionScore:
-    return next(s for s in scorecard.sections if s.id == name)  # type: ignore[attr-defined]
+def section(scorecard: Scorecard, name: str) -> SectionScore:
+    return next(s for s in scorecard.sections if s.id == name)
 
 
 def test_a_weighted_mean() -> None:
@@ -61,10 +61,10 @@ def test_a_minimum_is_its_weakest_child() -> None:
 
 
 def test_sections_nest_to_any_depth() -> None:
-    node: object = A
+    node: Section | Item = A
     for depth in range(60):
-        node = make_section(f"S{depth}", node)  # type: ignore[arg-type]
-    bank = make_bank(node)  # type: ignore[arg-type]
+        node = make_section(f"S{depth}", node)
+    bank = make_bank(node)
     assert score(bank, A=rated(3)).overall.score == F(3, 4)
 
 
@@ -82,6 +82,12 @@ def test_a_partly_answered_sum_counts_in_a_mean_at_the_rate_it_has_reached() -> 
     overall = score(bank, A=rated(4), B=DONT_KNOW, C=rated(0)).overall
     assert (overall.raw, overall.raw_max) == (F(4), F(6))
     assert (overall.low, overall.high) == (F(1, 3), F(2, 3))
+
+
+def test_a_section_where_nothing_is_rated_brings_no_weight_with_it() -> None:
+    inner = make_section("S", A, make_section("T", B, weight=3))
+    scorecard = score(make_bank(inner, C), A=rated(4), B=DONT_KNOW, C=rated(0))
+    assert scorecard.overall.score == F(1, 2)
 
 
 def test_a_scale_may_have_any_rising_values() -> None:

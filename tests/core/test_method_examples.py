@@ -21,9 +21,9 @@ from audit.core.scorecard import (
     WEIGHT_EXCLUDED_WARNING,
     Scorecard,
     SectionScore,
-    effective_weights,
     score_answers,
 )
+from audit.core.weights import effective_weights
 from tests.making import DONT_KNOW, NOT_APPLICABLE, make_bank, make_item, make_section, rated, score
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
@@ -270,7 +270,7 @@ def test_evidence_orders_equal_gaps_and_then_the_bank_does() -> None:
 
 def test_effective_weights_are_those_of_the_example() -> None:
     bank = make_bank(make_section("S", A, B, weight=1), make_section("T", C, weight=3))
-    weights = effective_weights(bank, bank.weightings[0])
+    weights = effective_weights(bank.root, bank.weightings[0])
     assert says(f"A and B weigh 1 × 1/2 = {weights['A']} each. C weighs 1 × 3/1 = {weights['C']}.")
     share = weights["C"] / sum(weights.values())
     assert says(f"So C is {share} of the whole, shown as {shown(share)}.")
@@ -280,7 +280,7 @@ def test_effective_weights_are_those_of_the_example() -> None:
 def test_effective_weights_are_the_same_however_sections_combine(way: Combine) -> None:
     children: tuple[Section | Item, ...] = (make_section("S", A, B, combine=way, weight=1), make_item("C", 3))
     bank = make_bank(*children, combine=way)
-    assert effective_weights(bank, bank.weightings[0]) == {"A": Fraction(1, 2), "B": Fraction(1, 2), "C": 3}
+    assert effective_weights(bank.root, bank.weightings[0]) == {"A": Fraction(1, 2), "B": Fraction(1, 2), "C": 3}
 
 
 # 9. Rounding
@@ -300,7 +300,7 @@ def test_numbers_are_rounded_once_and_half_up() -> None:
 @pytest.mark.parametrize("bank_id", bank_ids())
 def test_by_the_weighting_equal_every_item_weighs_one(bank_id: str) -> None:
     bank = load_bank(bank_id)
-    assert set(effective_weights(bank, bank.weighting("equal")).values()) == {Fraction(1)}
+    assert set(effective_weights(bank.root, bank.weighting("equal")).values()) == {Fraction(1)}
 
 
 @pytest.mark.parametrize("bank_id", bank_ids())

@@ -93,7 +93,7 @@ def test_the_outline_holds_every_part_and_gap() -> None:
     gaps = next(
         entry
         for before, entry in itertools.pairwise(outline)
-        if isinstance(entry, list) and not isinstance(before, list) and before["/Title"] == "Gaps, by priority"
+        if isinstance(entry, list) and not isinstance(before, list) and str(before["/Title"]) == "Gaps, by priority"
     )
     assert len(gaps) == len(report.gaps)
 

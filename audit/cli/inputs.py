@@ -1,9 +1,7 @@
-"""Reading what the user names and writing what the user asked for, whole or not at all."""
+"""Reading what the user names: an answers file and a weighting."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from audit.core.answer_files import parse_answers
@@ -35,25 +33,3 @@ def choose_weighting(bank: Bank, name: str | None) -> Weighting:
     except KeyError:
         known = suggest(name, [weighting.name for weighting in bank.weightings])
         raise UsageError(f'{bank.id} has no weighting "{name}". {known}') from None
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is either there in full or as it was. Raises UsageError if it cannot be."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as fault:
-        raise UsageError(f"{path} cannot be written: {fault.strerror}.") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

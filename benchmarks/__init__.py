@@ -1,0 +1,1 @@
+"""What is fast, measured. Each benchmark prints a ratio of two things that ran in the same minute."""

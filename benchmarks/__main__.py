@@ -1,0 +1,14 @@
+"""``python -m benchmarks``: run all benchmarks and print their ratios."""
+
+from __future__ import annotations
+
+from benchmarks import report, scoring, startup
+
+
+def main() -> None:
+    """Print each ratio as it is measured."""
+    for benchmark in (scoring, report, startup):
+        print(benchmark.run(), flush=True)
+
+
+main()
