@@ -42,6 +42,7 @@ def demo(folder: Path) -> None:
             if suffix == FORMATS[0]:
                 shutil.copyfile(demonstration.path, folder / demonstration.path.name)
                 lines.append(f"{path}\n  {made.authority}, {made.bank.title}: {summary_line(made)}")
+                lines += [f"  {sentence}" for sentence in made.headline.sentences]
     click.echo("\n".join(lines))
     click.echo("Illustrative readings of published evaluations: each rating cites the findings it rests on.")
 

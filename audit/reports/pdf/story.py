@@ -222,7 +222,7 @@ def _plan(report: GapReport, part: Part) -> Story:
         [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
         for row in report.plan
     ]
-    widths = [width * 0.22, width * 0.26, width * 0.26, width * 0.26]
+    widths = [width * 0.18, width * 0.32, width * 0.25, width * 0.25]
     return [
         NextPageTemplate("sideways"),
         PageBreak(),
