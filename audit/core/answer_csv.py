@@ -61,8 +61,9 @@ def _header(cells: list[str], source: str) -> list[str]:
     names = [cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    if len(names) == 1 and ";" in names[0]:
-        raise AnswersError(source, "the columns are separated by semicolons. Save the file with commas.", row=1)
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and separator in names[0]:
+            raise AnswersError(source, f"the columns are separated by {name}. Save the file with commas.", row=1)
     if not {name.casefold() for name in names} & set(COLUMNS):
         raise AnswersError(source, f"the header is missing. Name the columns {_ALL}.", row=1)
     check_columns(names, source, 1)

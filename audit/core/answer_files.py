@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 from audit.core.answer_csv import csv_rows
@@ -9,14 +11,17 @@ from audit.core.answer_json import json_rows
 from audit.core.answer_rows import COLUMNS, TEXT_LIMIT, Row
 from audit.core.bank import Bank
 from audit.core.documents import suggest
-from audit.core.responses import Answers, Confidence, RatingState, Response
-from audit.core.texts import quotable
+from audit.core.responses import UNANSWERED, Answers, Confidence, RatingState, Response
+from audit.core.texts import first_forbidden, quotable, tidy
 
 _STATES = {
     "": RatingState.UNANSWERED,
     "na": RatingState.NOT_APPLICABLE,
     "dk": RatingState.DONT_KNOW,
 }
+_RATINGS = {state: text for text, state in _STATES.items()}
+# A spreadsheet takes a cell that begins so for a formula. A space in front stops it, and is stripped on reading.
+_FORMULA = ("=", "+", "-", "@")
 
 
 def parse_answers(data: bytes, source: str, bank: Bank) -> Answers:
@@ -67,10 +72,10 @@ def _in_words(row: Row) -> Response:
 
 
 def _prompt_response(row: Row) -> Response:
-    for column in ("rating", "confidence", "target"):
+    for column in ("rating", "reason", "confidence", "target"):
         if row.cell(column):
             name = row.cell("item")
-            raise row.fail(column, f"{name} is answered in words and stands outside the score. Leave this empty.")
+            raise row.fail(column, f"{name} is answered in the three text columns only. Leave this empty.")
     return _in_words(row)
 
 
@@ -107,11 +112,10 @@ def _confidence(row: Row) -> Confidence | None:
 
 
 def _text(row: Row, column: str) -> str:
-    text = row.cell(column).replace("\r\n", "\n").replace("\r", "\n")
-    for character in text:
-        if (ord(character) < 32 and character not in "\n\t") or 0xD800 <= ord(character) <= 0xDFFF:
-            code = f"U+{ord(character):04X}"
-            raise row.fail(column, f"the text holds the control character {code}. Take it out.")
+    text = tidy(row.cell(column))
+    code = first_forbidden(text)
+    if code:
+        raise row.fail(column, f"the text holds the control character {code}. Take it out.")
     if len(text) > TEXT_LIMIT:
         raise row.fail(column, f"the text has {len(text):,} characters. Keep it to {TEXT_LIMIT:,}.")
     return text
@@ -121,14 +125,48 @@ def _levels(bank: Bank) -> str:
     return ", ".join(f"{level.number} ({level.name})" for level in bank.scale.levels)
 
 
+def write_answers(bank: Bank, answers: Answers) -> str:
+    """The answers as CSV, in the form that :func:`parse_answers` reads.
+
+    Every item has a row, and so has every prompt: opening questions come first, supplementary prompts last.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for name in _row_names(bank, prompts=True):
+        response = answers.of(name) if name in bank.items else answers.prompts.get(name, UNANSWERED)
+        writer.writerow([name, *_cells(response)])
+    return file.getvalue()
+
+
+def _cells(response: Response) -> list[str]:
+    now, needs, progress = (_as_text(text) for text in response.texts)
+    return [
+        _RATINGS.get(response.state, str(response.level)),
+        _as_text(response.reason),
+        response.confidence.value if response.confidence else "",
+        now,
+        needs,
+        progress,
+        "" if response.target is None else str(response.target),
+    ]
+
+
+def _as_text(text: str) -> str:
+    return f" {text}" if text.startswith(_FORMULA) else text
+
+
 def write_template(bank: Bank, *, prompts: bool = False) -> str:
     """An empty answers file as CSV: the header and one row per item.
 
     With ``prompts``, rows for the opening questions come first and for the supplementary prompts last.
     """
-    names = list(bank.items)
-    if prompts:
-        names = [q.id for q in bank.opening] + names + [p.id for p in bank.supplementary]
-    return "".join(
-        f"{row}\r\n" for row in [",".join(COLUMNS), *(f"{name}{',' * (len(COLUMNS) - 1)}" for name in names)]
-    )
+    blank = "," * (len(COLUMNS) - 1)
+    rows = [",".join(COLUMNS), *(f"{name}{blank}" for name in _row_names(bank, prompts=prompts))]
+    return "".join(f"{row}\r\n" for row in rows)
+
+
+def _row_names(bank: Bank, *, prompts: bool) -> list[str]:
+    if not prompts:
+        return list(bank.items)
+    return [*(q.id for q in bank.opening), *bank.items, *(p.id for p in bank.supplementary)]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,9 +33,10 @@ _OPTIONAL = "combine items sections opening supplementary".split()
 Read = TypeVar("Read")
 
 
-def bank_ids() -> list[str]:
+@cache
+def bank_ids() -> tuple[str, ...]:
     """The ids of the banks that Plumbline carries."""
-    return sorted(path.parent.name for path in question_banks().glob("*/bank.yaml"))
+    return tuple(sorted(path.parent.name for path in question_banks().glob("*/bank.yaml")))
 
 
 def load_bank(bank_id: str, known_findings: Collection[str] | None = None) -> Bank:
@@ -44,7 +46,17 @@ def load_bank(bank_id: str, known_findings: Collection[str] | None = None) -> Ba
     """
     if bank_id not in bank_ids():
         raise UsageError(f'There is no bank "{bank_id}". Known: {", ".join(bank_ids())}.')
-    return load_bank_file(question_banks() / bank_id / "bank.yaml", known_findings)
+    return _carried(bank_id) if known_findings is None else load_bank_file(_path(bank_id), known_findings)
+
+
+@cache
+def _carried(bank_id: str) -> Bank:
+    # A version that has been answered is never edited, so one reading serves for as long as the process runs.
+    return load_bank_file(_path(bank_id))
+
+
+def _path(bank_id: str) -> Path:
+    return question_banks() / bank_id / "bank.yaml"
 
 
 def load_bank_file(path: Path, known_findings: Collection[str] | None = None) -> Bank:

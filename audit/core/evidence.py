@@ -10,9 +10,6 @@ from functools import cached_property
 
 from audit.core.bank import Bank, Item
 
-# What it is worth, in steps of usefulness, that a bank names a finding for an item.
-NAMED_BONUS = 3
-
 
 class Strength(Enum):
     """How firmly a finding stands, strongest first. The rule for each grade is in ``docs/method.md``."""
@@ -156,15 +153,15 @@ class Library:
     def choose(self, bank: Bank, item: Item, count: int = 6) -> Chosen:
         """The ``count`` findings that serve best for an item of ``bank``.
 
-        They stand in the order of :meth:`touching`, with those that the bank names for the item moved up by
-        ``NAMED_BONUS``. No publication fills more than half of either side while others have something to say. The
+        Those that the bank names for the item come first, then all others, each in the order of :meth:`touching`. No
+        publication fills more than half of either side while others have something to say. The
         item's own published row and recommendation are left out, for they are the question and not evidence. Where
         anything is contrary, two contrary findings are among them where there are two, and more than half only where
         too few support.
         """
         ranked = sorted(
             (finding for finding in self.touching(item.id) if not _is_own_row(finding, bank, item)),
-            key=lambda f: usefulness(f, item.id) - NAMED_BONUS * (f.id in item.findings),
+            key=lambda f: f.id not in item.findings,
         )
         contrary = [finding for finding in ranked if finding.contrary]
         supporting = [finding for finding in ranked if not finding.contrary]

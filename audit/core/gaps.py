@@ -52,15 +52,23 @@ def find_gaps(scorecard: Scorecard, evidence_points: Mapping[str, int]) -> tuple
 
 @dataclass(frozen=True)
 class AtTarget:
-    """A rated item at or above its target."""
+    """A rated item that stands where it should."""
 
     entry: ItemScore
     level: Level
 
 
 def strengths(scorecard: Scorecard) -> tuple[AtTarget, ...]:
-    """The strengths, highest score first, then in bank order."""
-    standing = [AtTarget(entry, entry.level) for entry in scorecard.items if entry.level and not entry.gap]
+    """What stands at its own target and at the bank's default target: highest score first, then in bank order.
+
+    An item whose target was set lower than the default is no strength for reaching it.
+    """
+    least = scorecard.bank.default_target.value
+    standing = [
+        AtTarget(entry, entry.level)
+        for entry in scorecard.items
+        if entry.level and not entry.gap and entry.level.value >= least
+    ]
     return tuple(sorted(standing, key=lambda strength: -strength.level.value))
 
 

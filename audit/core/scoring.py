@@ -88,21 +88,29 @@ def _item_outcome(item: Item, marks: Marks, weighting: Weighting) -> Outcome | N
 
 
 def _section_outcome(section: Section, weighting: Weighting, outcomes: Mapping[str, Outcome]) -> Outcome | None:
-    below = [(child, outcomes[child.id]) for child in section.children if child.id in outcomes]
+    below = [outcomes[child.id] for child in section.children if child.id in outcomes]
     if not below:
         return None
     combine = COMBINATIONS[section.combine]
-    shares = [
-        share for child, outcome in below if (share := _share(outcome, merges=_merges(child, section, weighting)))
-    ]
+    shares = list(shares_in(section, weighting, outcomes).values())
     raw, raw_max = combine(shares) if shares else (None, None)
-    _, ceiling = combine([Share(o.weight, o.ceiling, o.ceiling) for _, o in below])
+    _, ceiling = combine([Share(o.weight, o.ceiling, o.ceiling) for o in below])
     fixed = weighting.of_section(section)
     if fixed is not None:
         return Outcome(raw, raw_max, ceiling, fixed, fixed if shares else Fraction(0))
-    weight = sum((o.weight for _, o in below), Fraction(0))
-    counted = sum((o.weight_counted for _, o in below), Fraction(0))
+    weight = sum((o.weight for o in below), Fraction(0))
+    counted = sum((o.weight_counted for o in below), Fraction(0))
     return Outcome(raw, raw_max, ceiling, weight, counted)
+
+
+def shares_in(section: Section, weighting: Weighting, outcomes: Mapping[str, Outcome]) -> dict[str, Share]:
+    """What each child of ``section`` brings to it, by id. One without an outcome or without a rating brings nothing."""
+    return {
+        child.id: share
+        for child in section.children
+        if child.id in outcomes
+        and (share := _share(outcomes[child.id], merges=_merges(child, section, weighting))) is not None
+    }
 
 
 def _merges(child: Section | Item, parent: Section, weighting: Weighting) -> bool:

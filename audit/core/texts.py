@@ -1,8 +1,26 @@
-"""Text that somebody else wrote, made safe to quote in a message."""
+"""Text that somebody else wrote: how it is kept, what it may not hold, and how a message quotes it."""
 
 from __future__ import annotations
 
+from unicodedata import category
+
 QUOTE_LIMIT = 60
+_BREAKS = "\n\t"
+
+
+def tidy(text: str) -> str:
+    """The text as it is kept: each line break is one line feed, and its ends carry no white space."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def forbidden(character: str) -> bool:
+    """Whether it is a control character other than line feed and tab, or half a character: no text may hold it."""
+    return category(character) in ("Cc", "Cs") and character not in _BREAKS
+
+
+def first_forbidden(text: str) -> str | None:
+    """The first character that a text may not hold, as ``U+0007``, or None."""
+    return next((f"U+{ord(character):04X}" for character in text if forbidden(character)), None)
 
 
 def quotable(text: str) -> str:

@@ -18,13 +18,19 @@ from audit.reports.method import method
 
 @dataclass(frozen=True)
 class Cover:
-    """What a report is called: whose it is, its title, the day it was made as text, and a notice for each page."""
+    """What a report is called and how it looks.
+
+    Whose it is, its title, the day it was made as text, and a notice for each page. ``subtitle`` says which round and
+    what part of the service; ``accent`` is a colour ``#rrggbb`` for the band on top, or empty for Plumbline's own.
+    """
 
     authority: str
     title: str
     made_on: str
     notice: str = ""
     about: str = ""
+    subtitle: str = ""
+    accent: str = ""
 
 
 def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover: Cover) -> GapReport:
@@ -43,10 +49,13 @@ def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover
         made_on=cover.made_on,
         notice=cover.notice,
         about=cover.about,
+        subtitle=cover.subtitle,
+        accent=cover.accent,
         caution=bank.caution,
         bank=_bank_reference(scorecard),
         headline=summary.headline(scorecard),
         priorities=summary.priorities(gaps, bank, library),
+        priorities_note=summary.priorities_note(gaps),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),
         gaps=gap_details,
@@ -54,8 +63,8 @@ def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover
         open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
         opening=_prompt_answers(bank.opening, answers),
         supplementary=_prompt_answers(bank.supplementary, answers),
-        plan=tuple(details.plan_row(entry) for entry in scorecard.items),
-        method=method(scorecard),
+        plan=details.plan(scorecard, gaps),
+        method=method(scorecard, illustrative=bool(cover.notice)),
         references=references(details.cited_findings(gap_details, standings, library)),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
     )

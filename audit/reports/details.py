@@ -6,10 +6,10 @@ from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence import Chosen, Finding, Library
 from audit.core.gaps import AtTarget, Contradiction, Gap
 from audit.core.numbers import percent
-from audit.core.responses import Answers, Response
+from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import ItemScore, Scorecard
 from audit.reports.citing import cite
-from audit.reports.gap_report import AnswerRow, GapDetail, OpenItem, PlanRow, PromptAnswer, Said, Standing
+from audit.reports.gap_report import AnswerRow, GapDetail, OpenItem, Plan, PlanRow, PromptAnswer, Said, Standing
 from audit.reports.summary import contradiction_words, state_words
 from audit.reports.wording import level_words, listed
 
@@ -72,9 +72,9 @@ def notes_on(
         if entry.item.parts and entry.item.parts.rule.value == "either":
             notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")
     for question in scorecard.bank.opening:
-        words = next((text for text in answers.prompts.get(question.id, Response()).texts if text), "")
+        words = "\n".join(text for text in answers.prompts.get(question.id, Response()).texts if text)
         for item_id in question.items if words else ():
-            notes[item_id].append(f'The opening question "{question.question}" was answered: {words}')
+            notes[item_id].append(f'The opening question "{question.question}" was answered:\n{words}')
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
 
 
@@ -88,7 +88,7 @@ def standing(strength: AtTarget, bank: Bank, library: Library) -> Standing:
         level=level_words(level),
         descriptor=entry.item.descriptors[level.number],
         reason=entry.response.reason,
-        said_now=entry.response.what_happens_now,
+        said=said(entry.response),
         evidence=cite(supporting[0]) if supporting else None,
     )
 
@@ -111,10 +111,25 @@ def prompt_answer(prompt: OpeningQuestion | SupplementaryPrompt, answers: Answer
     return PromptAnswer(prompt.id, title, about, listed(prompt.items), said(response))
 
 
-def plan_row(entry: ItemScore) -> PlanRow:
-    """The item in the published three columns."""
-    target = f"target {level_words(entry.target)}"
-    return PlanRow(entry.item.id, entry.item.title, f"{state_words(entry)}; {target}", said(entry.response))
+def plan(scorecard: Scorecard, gaps: tuple[Gap, ...]) -> Plan:
+    """The items in the published three columns: those with a gap by priority, then the others in bank order."""
+    first = [gap.entry for gap in gaps]
+    entries = [*first, *(entry for entry in scorecard.items if entry not in first)]
+    rows = tuple(
+        PlanRow(entry.item.id, entry.item.title, _levels(entry), said(entry.response))
+        for entry in entries
+        if said(entry.response)
+    )
+    return Plan(rows, tuple(entry.item.id for entry in scorecard.items if not said(entry.response)))
+
+
+def _levels(entry: ItemScore) -> str:
+    target = _target(entry)
+    return f"{state_words(entry)}; target {target}" if target else state_words(entry)
+
+
+def _target(entry: ItemScore) -> str:
+    return "" if entry.response.state is RatingState.NOT_APPLICABLE else level_words(entry.target)
 
 
 def answer_row(entry: ItemScore) -> AnswerRow:
@@ -123,7 +138,7 @@ def answer_row(entry: ItemScore) -> AnswerRow:
         item_id=entry.item.id,
         title=entry.item.title,
         rating=state_words(entry),
-        target=level_words(entry.target),
+        target=_target(entry),
         confidence=_confidence(entry.response),
         weight=str(entry.weight),
         reason=entry.response.reason,

@@ -56,7 +56,10 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class ProfileBar:
-    """One item of the profile chart. ``share`` and ``target_share`` are 0 to 1; None where it is not rated."""
+    """One item of the profile chart. Shares are 0 to 1; ``share`` is None where it is not rated.
+
+    ``target`` is empty where the item does not apply.
+    """
 
     item_id: str
     title: str
@@ -127,14 +130,14 @@ class GapDetail:
 
 @dataclass(frozen=True)
 class Standing:
-    """An item at or above its target."""
+    """A strength: the level it stands at, what was said, and a finding that bears on it."""
 
     item_id: str
     title: str
     level: str
     descriptor: str
     reason: str
-    said_now: str
+    said: Said
     evidence: CitedFinding | None
 
 
@@ -170,6 +173,14 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """The rows with a text, gaps first by priority, and the ids of the items without any."""
+
+    rows: tuple[PlanRow, ...]
+    without_text: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AnswerRow:
     """One answer in full, for the appendix."""
 
@@ -202,17 +213,24 @@ class Reference:
 
 @dataclass(frozen=True)
 class GapReport:
-    """A gap report. ``notice`` marks an illustrative reading and stands on every page; else it is empty."""
+    """A gap report.
+
+    ``notice`` marks an illustrative reading and stands on every page; else it is empty. ``accent`` is the colour of the
+    band on top as ``#rrggbb``, or empty for Plumbline's own.
+    """
 
     title: str
     authority: str
     made_on: str
     notice: str
     about: str
+    subtitle: str
+    accent: str
     caution: str
     bank: BankReference
     headline: Headline
     priorities: tuple[Priority, ...]
+    priorities_note: str
     sections: tuple[SectionLine, ...]
     profile: Profile
     gaps: tuple[GapDetail, ...]
@@ -220,7 +238,7 @@ class GapReport:
     open_items: tuple[OpenItem, ...]
     opening: tuple[PromptAnswer, ...]
     supplementary: tuple[PromptAnswer, ...]
-    plan: tuple[PlanRow, ...]
+    plan: Plan
     method: tuple[Passage, ...]
     references: tuple[Reference, ...]
     answers: tuple[AnswerRow, ...]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from audit.core.resources import templates
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
-from audit.reports.parts import FOOT_NOTE, nothing_below_target, parts_of, priorities_title, statement
-from audit.reports.wording import COLUMN_TITLES, capital, plural, typographic
+from audit.reports.html_text import lines, shown
+from audit.reports.parts import FOOT_NOTE, nothing_below_target, parts_of, priorities_title, statement, without_text
+from audit.reports.wording import COLUMN_TITLES, capital, plural
 
 
-def render_html(report: GapReport) -> str:
-    """The report as an HTML document. Everything that people typed is escaped."""
+def render_html(report: GapReport, links: Sequence[tuple[str, str]] = ()) -> str:
+    """The report as an HTML document. Everything that people typed is escaped.
+
+    Served among other pages, it begins with ``links`` to them: words and address. A file has none.
+    """
     template = _environment().get_template("reports/gap_report.html")
     sections = [(title, list(bars)) for title, bars in groupby(report.profile.bars, key=lambda bar: bar.section)]
     return template.render(
@@ -24,8 +28,10 @@ def render_html(report: GapReport) -> str:
         priorities_title=priorities_title,
         nothing_below_target=nothing_below_target,
         statement=statement,
+        without_text=without_text,
         foot_note=FOOT_NOTE,
         report=report,
+        links=links,
         sections=sections,
         column_titles=COLUMN_TITLES,
         colours=vars(colours),
@@ -40,24 +46,12 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=shown,
     )
-    environment.filters.update(capital=capital, plural=plural, lines=_lines, along=_along)
+    environment.filters.update(capital=capital, plural=plural, lines=lines, along=along)
     return environment
 
 
-def _shown(value: object) -> object:
-    """Every text that a template prints gets curly apostrophes and quotation marks."""
-    return typographic(value) if type(value) is str else value
-
-
-def _lines(text: str) -> Markup:
-    """A text that someone typed, one paragraph per line."""
-    return Markup("\n").join(
-        Markup("<p>{}</p>").format(escape(typographic(line))) for line in text.split("\n") if line.strip()
-    )
-
-
-def _along(share: Fraction, length: float) -> str:
+def along(share: Fraction, length: float) -> str:
     """Where a share of 0 to 1 lies on a line of ``length``."""
     return f"{float(share) * length:.1f}"

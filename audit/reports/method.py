@@ -8,15 +8,15 @@ from audit.reports.gap_report import Passage
 from audit.reports.wording import counted, listed, with_article
 
 
-def method(scorecard: Scorecard) -> tuple[Passage, ...]:
-    """The passages on method and limits for this scorecard."""
+def method(scorecard: Scorecard, *, illustrative: bool = False) -> tuple[Passage, ...]:
+    """The passages on method and limits for this scorecard, of a service's own audit or an illustrative reading."""
     return (
         Passage("Where the questions come from", _origin(scorecard)),
         Passage("How the score is worked out", _score(scorecard)),
         Passage("What is left out", _left_out(scorecard)),
         Passage("How gaps are ordered", _gaps(scorecard)),
         Passage("Where the findings come from", _findings()),
-        Passage("What the score cannot tell", _limits(scorecard)),
+        Passage("What the score cannot tell", _limits(illustrative=illustrative)),
     )
 
 
@@ -25,8 +25,8 @@ def _origin(scorecard: Scorecard) -> tuple[str, ...]:
     return (
         bank.summary,
         bank.caution,
-        f"Question bank: {bank.id}, version {bank.version}, SHA-256 {bank.sha256[:16]}. A version that has been "
-        "answered is never changed.",
+        f"Question bank: {bank.id}, version {bank.version}, SHA-256 beginning {bank.sha256[:16]}. A version that has "
+        "been answered is never changed.",
     )
 
 
@@ -79,10 +79,13 @@ def _findings() -> tuple[str, ...]:
     )
 
 
-def _limits(scorecard: Scorecard) -> tuple[str, ...]:
+def _limits(*, illustrative: bool) -> tuple[str, ...]:
+    if illustrative:
+        nature = "This is our reading of a published evaluation. Another reader may rate differently."
+    else:
+        nature = "This is a self-assessment. It shows how the people who answered see their service."
     return (
-        "This is a self-assessment. It shows how the people who answered see their service. It is not an "
-        "inspection, and it does not measure outcomes for children.",
+        f"{nature} It is not an inspection, and it does not measure outcomes for children.",
         "The reports warn that those who have newly taken up a way of working may rate themselves highest, and that "
         "better practice and better outcomes do not always move together.",
         "Do not rank authorities by this score. Teams differ in how strictly they rate, and services differ in what "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Plan
+from audit.reports.wording import listed
 
 # What stands at the foot of every page that shows a score.
 FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
@@ -41,7 +42,8 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
             Part(
                 "strengths",
                 "Strengths",
-                f"Each {noun} at its target or above, and a finding that says why it is worth keeping.",
+                f"Each {noun} at its target or above, with a finding that bears on it. A {noun} whose target was set "
+                "below the usual one is not listed for reaching it.",
             ),
         ),
         (
@@ -55,8 +57,11 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
         ),
         (report.opening, Part("opening", "Before rating: the opening questions", in_words)),
         (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
-        (True, Part("plan", "Plan", "The answers in the three columns of the published self-audit.")),
-        (True, Part("answers", "All answers", "Rating, target, confidence and weight. The texts stand in the plan.")),
+        (True, Part("plan", "Plan", "What was written, in the three columns of the 2017 self-audit. Gaps come first.")),
+        (
+            True,
+            Part("answers", "All answers", "Ratings, targets and weights. The three texts stand in the plan."),
+        ),
         (True, Part("method", "Method and limits")),
         (report.references, Part("references", "References", "The publications whose findings this report cites.")),
     ]
@@ -66,8 +71,9 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
 def statement(report: GapReport) -> str:
     """What the report is and is not, for its first page."""
     weighting = report.bank.weighting[:1].lower() + report.bank.weighting[1:]
+    nature = "This is Plumbline's own reading" if report.notice else "This is a self-assessment"
     return (
-        f"{report.caution} This is a self-assessment, made on {report.made_on} with the {report.bank.title[:1].lower()}"
+        f"{report.caution} {nature}, made on {report.made_on} with the {report.bank.title[:1].lower()}"
         f"{report.bank.title[1:]} (version {report.bank.version}, {weighting}). It is not an inspection. The part "
         '"Method and limits" says how the numbers come about and what they cannot tell.'
     )
@@ -76,6 +82,13 @@ def statement(report: GapReport) -> str:
 def priorities_title(report: GapReport) -> str:
     """The heading over the first gaps, or over the sentence that there is none."""
     return "Look at this first" if len(report.priorities) == 1 else "Look at these first"
+
+
+def without_text(plan: Plan) -> str:
+    """Which items the plan leaves out because nothing was written, or an empty text."""
+    if not plan.without_text:
+        return ""
+    return f"Nothing was written yet for {listed(plan.without_text)}."
 
 
 def nothing_below_target(report: GapReport) -> str:

@@ -36,7 +36,8 @@ def headline(scorecard: Scorecard) -> Headline:
             if sentence
         ),
         warnings=(
-            *_excluded(scorecard),
+            *excluded(scorecard),
+            *_low_targets(scorecard),
             *[contradiction_words(found) for found in contradictions(scorecard)],
         ),
     )
@@ -85,7 +86,8 @@ def _weakest(scorecard: Scorecard) -> str:
     return f"Weakest, at level {level}: {listed(names)}."
 
 
-def _excluded(scorecard: Scorecard) -> tuple[str, ...]:
+def excluded(scorecard: Scorecard) -> tuple[str, ...]:
+    """What "not applicable" leaves out, in words, or nothing where it leaves out nothing."""
     share = scorecard.weight_excluded
     if share == 0 or scorecard.if_excluded_lowest is None or scorecard.if_excluded_highest is None:
         return ()
@@ -100,6 +102,34 @@ def _excluded(scorecard: Scorecard) -> tuple[str, ...]:
     if share > WEIGHT_EXCLUDED_WARNING:
         text += f" With more than {percent(WEIGHT_EXCLUDED_WARNING)}% left out, read the score with great care."
     return (text,)
+
+
+def _low_targets(scorecard: Scorecard) -> tuple[str, ...]:
+    default, noun = scorecard.bank.default_target, scorecard.bank.item_noun
+    low = [
+        entry.item.id
+        for entry in scorecard.items
+        if entry.target.value < default.value and entry.response.state is not RatingState.NOT_APPLICABLE
+    ]
+    if not low:
+        return ()
+    verb = "has a target" if len(low) == 1 else "have targets"
+    names = listed(low) if len(low) <= NAMED_WEAKEST else f"{listed(low[:NAMED_WEAKEST])} and others"
+    return (f"{capital(counted(len(low), noun))} {verb} below level {level_words(default)}: {names}.",)
+
+
+def priorities_note(gaps: tuple[Gap, ...]) -> str:
+    """What to know where more gaps are as large as the last of the first three, or an empty text."""
+    if len(gaps) <= PRIORITIES:
+        return ""
+    tied = [gap.entry.item.id for gap in gaps[PRIORITIES:] if gap.share == gaps[PRIORITIES - 1].share]
+    if not tied:
+        return ""
+    more = "One more gap is" if len(tied) == 1 else f"{capital(counted(len(tied), 'more gap'))} are"
+    return (
+        f"{more} as large as {gaps[PRIORITIES - 1].entry.item.id}: {listed(tied)}. Where gaps are equal, the one that "
+        "the evaluations know better comes first."
+    )
 
 
 def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Priority, ...]:
@@ -161,7 +191,7 @@ def profile(scorecard: Scorecard) -> Profile:
                 title=entry.item.title,
                 section=titles.get(entry.item.id, ""),
                 state=state_words(entry),
-                target=level_words(entry.target),
+                target="" if entry.response.state is RatingState.NOT_APPLICABLE else level_words(entry.target),
                 share=entry.score,
                 target_share=entry.target_score,
             )
@@ -187,4 +217,4 @@ def _profile_words(scorecard: Scorecard) -> str:
         if ids:
             groups.append(f"{state.words.lower()}: {listed(ids)}")
     noun = plural(scorecard.bank.item_noun, len(scorecard.items))
-    return f"Bar chart of the levels of {len(scorecard.items)} {noun} beside their targets. {'; '.join(groups)}."
+    return f"Levels of {len(scorecard.items)} {noun} beside their targets. {capital('; '.join(groups))}."

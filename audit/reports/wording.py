@@ -69,4 +69,9 @@ _QUOTED = re.compile(r'"([^"\n]*)"')
 
 def typographic(text: str) -> str:
     """The text with curly apostrophes and quotation marks."""
-    return _QUOTED.sub("“\\1”", _APOSTROPHE.sub("’", text))
+    return _QUOTED.sub("“\\1”", apostrophes(text))
+
+
+def apostrophes(text: str) -> str:
+    """The text with curly apostrophes. Its quotation marks stay, so it may hold HTML."""
+    return _APOSTROPHE.sub("’", text)

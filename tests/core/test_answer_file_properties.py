@@ -10,7 +10,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.core.answer_files import parse_answers
+from audit.core.answer_files import parse_answers, write_answers, write_template
 from audit.core.answer_rows import COLUMNS
 from audit.core.errors import AnswersError
 from audit.core.responses import Answers, Confidence, RatingState, Response
@@ -68,6 +68,27 @@ def written(given_answers: Answers, line_end: str) -> bytes:
 @given(answers, st.sampled_from(["\n", "\r\n"]), st.sampled_from([b"", b"\xef\xbb\xbf"]))
 def test_answers_written_as_csv_come_back_identical(written_answers: Answers, line_end: str, mark: bytes) -> None:
     assert parse_answers(mark + written(written_answers, line_end), "answers.csv", BANK) == written_answers
+
+
+@given(answers)
+def test_answers_written_by_plumbline_come_back_identical(written_answers: Answers) -> None:
+    read = parse_answers(write_answers(BANK, written_answers).encode(), "answers.csv", BANK)
+    assert list(read.items) == list(BANK.items)
+    assert {name: read.of(name) for name in BANK.items} == {name: written_answers.of(name) for name in BANK.items}
+    assert {name: response for name, response in read.prompts.items() if any(response.texts)} == {
+        name: response for name, response in written_answers.prompts.items() if any(response.texts)
+    }
+
+
+def test_no_answers_are_written_as_the_template() -> None:
+    assert write_answers(BANK, Answers()) == write_template(BANK, prompts=True)
+
+
+@given(texts.flatmap(lambda text: st.sampled_from(["=", "+", "-", "@"]).map(lambda sign: sign + text)))
+def test_no_cell_begins_as_a_formula_would(text: str) -> None:
+    given_answers = Answers({"R1": Response(RatingState.NOT_APPLICABLE, None, text, None, text, text, text)})
+    written_rows = list(csv.reader(io.StringIO(write_answers(BANK, given_answers), newline="")))
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in written_rows for cell in row)
 
 
 tokens = [

@@ -11,7 +11,7 @@ from tests.core.test_answer_files import BANK
 LEVELS = "0 (Nothing), 1 (Some), 2 (Half), 3 (Most), 4 (All)"
 ON_SCALE = f"is not on the scale. Use {LEVELS}, na, dk, or leave it empty."
 COLUMNS = "item, rating, reason, confidence, what_happens_now, what_needs_to_happen, how_to_progress, target"
-IN_WORDS = "is answered in words and stands outside the score. Leave this empty."
+IN_WORDS = "is answered in the three text columns only. Leave this empty."
 NOT_TEXT = "is not text or a whole number."
 NOT_JSON = "this is not valid JSON"
 TOO_DEEP = f": {NOT_JSON} (a number is too long, or it is nested too deeply)."

@@ -11,7 +11,7 @@ import pytest
 
 from audit.core.bank import Bank, Combine, Item, Section
 from audit.core.bank_loader import bank_ids, load_bank
-from audit.core.evidence import NAMED_BONUS, Direction, Finding, Kind, Library, Publication, Strength, usefulness
+from audit.core.evidence import Direction, Finding, Kind, Library, Publication, Strength, usefulness
 from audit.core.evidence_loader import load_library
 from audit.core.evidence_weights import BREADTH, DIRECT, FIRM, VERY_FIRM, evidence_points, evidence_weight
 from audit.core.gaps import contradictions, find_gaps, gap_shares, strengths
@@ -430,15 +430,15 @@ def test_six_findings_are_chosen_as_the_table_says(supporting: int, contrary: in
     assert says(f"| {supporting} | {contrary} | {among_first} | {row} |")
 
 
-def test_findings_that_the_bank_names_move_up_by_three() -> None:
-    assert says(f"get {NAMED_BONUS} off their number")
+def test_findings_that_the_bank_names_come_first() -> None:
+    assert says("come before all others")
     item = replace(A, findings=("N",))
     named, better, equal = (
         make_finding("N", Strength.CLAIMED, 0),
         make_finding("F1", Strength.COMPARED, 0),
         make_finding("F2", Strength.OBSERVED, 0),
     )
-    assert [f.id for f in Library((named, equal, better)).choose(make_bank(item), item).all] == ["F1", "N", "F2"]
+    assert [f.id for f in Library((named, equal, better)).choose(make_bank(item), item).all] == ["N", "F1", "F2"]
 
 
 def test_the_row_that_an_item_restates_is_no_evidence_for_it() -> None:

@@ -14,6 +14,7 @@ from audit.core.bank_loader import load_bank
 from audit.core.responses import RatingState, Response
 from audit.reports.build import Cover
 from audit.reports.gap_report import GapReport
+from audit.reports.parts import statement
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 from tests.reports.reading import extremes, mixed, report_on, same_for_all
 
@@ -179,3 +180,49 @@ def test_references_name_every_publication_that_is_cited() -> None:
     cited = {f.source.split(",")[0] for gap in report.gaps for f in (*gap.supporting, *gap.contrary)}
     assert {reference.short for reference in report.references} == cited
     assert all(reference.cited > 0 for reference in report.references)
+
+
+def test_gaps_as_large_as_the_last_priority_are_named() -> None:
+    report = EXTREMES["all at the bottom"]
+    assert report.priorities_note == (
+        "Nine more gaps are as large as R6: R12, R2, R3, R7, R8, R9, R11, R10 and R4. Where gaps are equal, the one "
+        "that the evaluations know better comes first."
+    )
+    bank = load_bank("recommendations")
+    assert report_on(bank, {"R1": rated(0), "R2": rated(1)}).priorities_note == ""
+
+
+def test_a_lowered_target_makes_no_strength_and_is_named() -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, {**same_for_all(bank, rated(3)), "R7": rated(1, target=1)})
+    assert "R7" not in [entry.item_id for entry in report.strengths]
+    assert "One condition has a target below level 3, mostly in place: R7." in report.headline.warnings
+
+
+def test_an_illustrative_report_does_not_call_itself_a_self_assessment() -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, mixed(bank), cover=Cover("A", "T", "1 May 2026", notice="Illustrative reading"))
+    assert "self-assessment" not in statement(report)
+    assert not any("self-assessment" in text for passage in report.method for text in passage.paragraphs)
+    assert "self-assessment" in statement(EXTREMES["a mixture"])
+
+
+def test_the_plan_shows_what_was_written_gaps_first() -> None:
+    bank = load_bank("recommendations")
+    words = {"what_happens_now": "Now.", "how_to_progress": "Soon."}
+    responses = {
+        "R1": Response(RatingState.RATED, 4, **words),  # type: ignore[arg-type]
+        "R2": rated(0),
+        "R3": Response(RatingState.RATED, 1, **words),  # type: ignore[arg-type]
+    }
+    plan = report_on(bank, responses).plan
+    assert [row.item_id for row in plan.rows] == ["R3", "R1"]
+    assert "R2" in plan.without_text
+    assert "R1" not in plan.without_text
+
+
+def test_no_target_is_shown_where_an_item_does_not_apply() -> None:
+    report = report_on(load_bank("recommendations"), {"R9": NOT_APPLICABLE})
+    row = next(row for row in report.answers if row.item_id == "R9")
+    bar = next(bar for bar in report.profile.bars if bar.item_id == "R9")
+    assert (row.target, bar.target) == ("", "")

@@ -46,6 +46,7 @@ def test_the_file_is_sound_and_all_fonts_are_embedded(name: str, tmp_path: Path)
     path.write_bytes(render_pdf(REPORTS[name]))
     info = poppler("pdfinfo", path)
     assert "Title:           Gap report: Testshire Council" in info
+    assert "CreationDate:    Sat Nov 21" in info
     assert "Page size:       595.276 x 841.89 pts (A4)" in info
     fonts = poppler("pdffonts", path).splitlines()[2:]
     assert fonts
@@ -54,7 +55,9 @@ def test_the_file_is_sound_and_all_fonts_are_embedded(name: str, tmp_path: Path)
 
 
 def test_pages_are_upright_but_for_the_plan() -> None:
-    pdf = read(REPORTS["a mixture"])
+    bank = load_bank("recommendations")
+    said = Response(RatingState.RATED, 1, what_happens_now="Two teams have it.")
+    pdf = read(report_on(bank, {**mixed(bank), "R3": said}))
     wide = [page for page in pdf.pages if page.mediabox.width > page.mediabox.height]
     assert wide
     assert "What needs to happen" in wide[0].extract_text()

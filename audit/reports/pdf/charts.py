@@ -70,7 +70,8 @@ def _draw_bar(drawing: Drawing, bar: ProfileBar, base: float, left: float, span:
         drawing.add(_rect(left, base + 5, span, 8, fillColor=_SHADE, strokeColor=None))
         length = span * float(bar.share)
         drawing.add(_rect(left, base + 5, max(length, 2), 8, fillColor=_BRAND, strokeColor=None))
-    drawing.add(_diamond(target, base + 9))
+    if bar.target:
+        drawing.add(_diamond(target, base + 9))
 
 
 def _rect(x: float, y: float, width: float, height: float, **looks: Any) -> Rect:

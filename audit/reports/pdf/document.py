@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import BinaryIO
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
@@ -30,7 +32,7 @@ class ReportDocument(BaseDocTemplate):
             file,
             pagesize=PORTRAIT,
             title=f"{report.title}: {report.authority}",
-            author=report.authority,
+            author="Plumbline" if report.notice else report.authority,
             subject=report.bank.title,
             creator="Plumbline",
             lang="en-GB",
@@ -40,6 +42,7 @@ class ReportDocument(BaseDocTemplate):
         )
         self._report = report
         self._headings = 0
+        self._date = _pdf_date(report.made_on)
         self.addPageTemplates(
             [
                 PageTemplate("first", [_frame(PORTRAIT)], onPage=self._first, pagesize=PORTRAIT),
@@ -49,8 +52,9 @@ class ReportDocument(BaseDocTemplate):
         )
 
     def beforeDocument(self) -> None:  # noqa: N802  (ReportLab's name)
-        """Start the numbering of headings again for each pass."""
+        """Start the numbering of headings again for each pass, and date the file with the day of the report."""
         self._headings = 0
+        self.canv.setDateFormatter(lambda *_: self._date)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
         """Enter headings into the outline and the contents."""
@@ -66,20 +70,21 @@ class ReportDocument(BaseDocTemplate):
 
     def _first(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         width, height = PORTRAIT
-        canvas.setFillColor(HexColor(colours.BRAND))
+        canvas.setFillColor(HexColor(self._report.accent or colours.BRAND))
         canvas.rect(0, height - 9 * mm, width, 9 * mm, stroke=0, fill=1)
         canvas.setFillColor(HexColor(colours.PAPER))
         canvas.setFont(BOLD, 10)
         canvas.drawString(MARGIN, height - 6.2 * mm, "Plumbline")
         canvas.setFont(BODY, 9)
-        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, typographic(self._report.bank.title))
+        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, _fitted(typographic(self._report.bank.title), 300))
         self._foot(canvas)
 
     def _furniture(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         width, height = self.pageTemplate.pagesize
         canvas.setFont(BODY, 8.5)
         canvas.setFillColor(HexColor(colours.QUIET))
-        canvas.drawString(MARGIN, height - 12 * mm, typographic(f"{self._report.authority}: {self._report.title}"))
+        head = _fitted(typographic(f"{self._report.authority}: {self._report.title}"), width - 2 * MARGIN)
+        canvas.drawString(MARGIN, height - 12 * mm, head)
         canvas.setStrokeColor(HexColor(colours.RULE))
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, height - 14 * mm, width - MARGIN, height - 14 * mm)
@@ -96,6 +101,24 @@ class ReportDocument(BaseDocTemplate):
             canvas.drawString(MARGIN, 11 * mm, typographic(self._report.notice))
         else:
             canvas.drawString(MARGIN, 11 * mm, typographic(FOOT_NOTE))
+
+
+def _pdf_date(day: str) -> str:
+    """A day in words, ``21 November 2026``, in the form of a PDF's date; a text that is no day gives the year 2000."""
+    try:
+        found = datetime.strptime(day, "%d %B %Y")
+    except ValueError:
+        found = datetime(2000, 1, 1)
+    return f"D:{found:%Y%m%d}000000+00'00'"
+
+
+def _fitted(text: str, width: float) -> str:
+    """The text, cut with dots where it is wider than ``width`` points in the size of the running head."""
+    if stringWidth(text, BODY, 8.5) <= width:
+        return text
+    while text and stringWidth(f"{text} ...", BODY, 8.5) > width:
+        text = text[:-1].rstrip()
+    return f"{text} ..."
 
 
 def _frame(size: tuple[float, float]) -> Frame:

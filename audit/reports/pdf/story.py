@@ -11,7 +11,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from audit.reports import colours
 from audit.reports.gap_report import CitedFinding, GapDetail, GapReport, PromptAnswer
-from audit.reports.parts import Part, nothing_below_target, parts_of, priorities_title, statement
+from audit.reports.parts import Part, nothing_below_target, parts_of, priorities_title, statement, without_text
 from audit.reports.pdf.blocks import (
     box,
     bullets,
@@ -73,7 +73,7 @@ def build_story(report: GapReport) -> Story:
 def _first_page(report: GapReport) -> Story:
     story: Story = [
         para(report.title, TITLE),
-        para(report.authority, SUBTITLE),
+        para(f"{report.authority}\n{report.subtitle}" if report.subtitle else report.authority, SUBTITLE),
     ]
     if report.notice:
         about = [para(report.notice, CELL_BOLD), *([para(report.about, CELL)] if report.about else [])]
@@ -84,6 +84,8 @@ def _first_page(report: GapReport) -> Story:
     for rank, priority in enumerate(report.priorities, start=1):
         words = f"<b>{rank}. {plain(priority.item_id)} {plain(priority.title)}.</b> {plain(priority.reason)}"
         story.append(Paragraph(words, TEXT))
+    if report.priorities_note:
+        story.append(para(report.priorities_note, TEXT))
     if nothing_below_target(report):
         story.append(para(nothing_below_target(report), LEAD))
     story += [para("What this is, and is not", H2), para(statement(report), SMALL)]
@@ -152,8 +154,10 @@ def _gap(gap: GapDetail) -> Story:
     if gap.reason:
         story += [para("Why this level", H3), *paras(gap.reason)]
     if gap.notes:
-        story.append(box([para(note, CELL) for note in gap.notes], colours.CONTRARY_TINT, colours.CONTRARY))
-    story += said_blocks(gap.said) or [para("No text was written for this answer.", SMALL)]
+        story += [box(paras(note, CELL), colours.CONTRARY_TINT, colours.CONTRARY) for note in gap.notes]
+    story += said_blocks(gap.said)
+    if not gap.said and not gap.reason:
+        story.append(para("No text was written for this answer.", SMALL))
     story += _findings("What the evaluations found", gap.supporting)
     story += _findings("What cuts against or qualifies this", gap.contrary, with_direction=True)
     if gap.adds:
@@ -186,9 +190,12 @@ def _strengths(report: GapReport, part: Part | None) -> Story:
             para(f"{entry.item_id} {entry.title}", H2),
             para(f"Level {entry.level}. {entry.descriptor}"),
         ]
+        story.append(KeepTogether(block))
+        if entry.reason:
+            story += [para("Why this level", H3), *paras(entry.reason)]
+        story += said_blocks(entry.said)
         if entry.evidence:
-            block += finding_blocks(entry.evidence)
-        story += [KeepTogether(block), *paras(entry.reason), *paras(entry.said_now)]
+            story.append(KeepTogether([para("What the evaluations found", H3), *finding_blocks(entry.evidence)]))
     return story
 
 
@@ -209,10 +216,9 @@ def _prompts(part: Part | None, answers: Sequence[PromptAnswer]) -> Story:
         return []
     story: Story = [room(60 * mm), *_heading(part)]
     for answer in answers:
-        story += [
-            KeepTogether([para(answer.title, H2), para(f"{answer.about} Touches {answer.touches}.", SMALL)]),
-            *said_blocks(answer.said),
-        ]
+        heading = [para(answer.title, H2), para(f"{answer.about} Touches {answer.touches}.", SMALL)]
+        first, *rest = said_blocks(answer.said)
+        story += [KeepTogether([*heading, first, *rest[:1]]), *rest[1:]]
     return story
 
 
@@ -220,14 +226,19 @@ def _plan(report: GapReport, part: Part) -> Story:
     width = LANDSCAPE[0] - 2 * MARGIN
     rows = [
         [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
-        for row in report.plan
+        for row in report.plan.rows
     ]
     widths = [width * 0.18, width * 0.32, width * 0.25, width * 0.25]
+    table = [grid([capital(report.bank.item_noun), *COLUMN_TITLES], rows, widths)] if rows else []
+    note = [para(without_text(report.plan), SMALL)] if report.plan.without_text else []
+    if not rows:
+        return [room(40 * mm), *_heading(part), *note]
     return [
         NextPageTemplate("sideways"),
         PageBreak(),
         *_heading(part),
-        grid([capital(report.bank.item_noun), *COLUMN_TITLES], rows, widths),
+        *note,
+        *table,
         NextPageTemplate("upright"),
         PageBreak(),
     ]
@@ -259,8 +270,5 @@ def _references(report: GapReport, part: Part | None) -> Story:
         return []
     rows = [[entry.short, entry.full, str(entry.cited)] for entry in report.references]
     widths = [COLUMN * 0.27, COLUMN * 0.58, COLUMN * 0.15]
-    return [
-        room(60 * mm),
-        *_heading(part),
-        grid(["Cited as", "Publication", "Findings cited"], rows, widths),
-    ]
+    table = grid(["Cited as", "Publication", "Findings cited"], rows, widths)
+    return [KeepTogether([*_heading(part), table])]

@@ -1,0 +1,38 @@
+"""``plumbline serve``: the pages, served by waitress."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from audit.cli.instance import workplace
+from audit.cli.sign_in_link import link_for
+from audit.core.errors import UsageError
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default=lambda: os.environ.get("PLUMBLINE_HOST", "127.0.0.1"), metavar="ADDRESS")
+@click.option("--port", default=lambda: os.environ.get("PLUMBLINE_PORT", "8000"), type=click.IntRange(0, 65535))
+@click.option("--sign-in", "email", metavar="EMAIL", help="Print a one-time sign-in link for this person, too.")
+def serve(host: str, port: int, email: str | None) -> None:
+    """Serve the pages until Ctrl+C."""
+    from waitress.server import create_server
+
+    from audit.web.app import create_app
+
+    app = create_app(workplace())
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    except OSError as fault:
+        raise UsageError(f"{host}, port {port}, cannot be served: {fault.strerror}. Choose another --port.") from None
+    address = f"http://{host}:{server.effective_port}"
+    click.echo(f"Plumbline is at {address} (Ctrl+C stops it)")
+    if email:
+        click.echo(f"Sign in once with {link_for(email, address)}")
+    try:
+        server.run()
+    finally:
+        server.close()

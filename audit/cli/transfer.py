@@ -1,0 +1,50 @@
+"""``plumbline import`` and ``plumbline export``: answers from a file into the store, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from audit.cli.inputs import read_answers
+from audit.cli.instance import audit_options, chosen_audit, chosen_person, workplace
+from audit.cli.options import answers_argument
+from audit.cli.outputs import write_whole
+from audit.core.answer_files import write_answers
+from audit.core.bank_loader import load_bank
+from audit.core.errors import UsageError
+from audit.core.responses import Answers
+from audit.operations.answering import import_answers, sheet_for
+
+
+@click.command("import")
+@answers_argument
+@audit_options
+def import_file(answers: Path, slug: str, audit_id: int | None, email: str) -> None:
+    """Save the answers in a CSV or JSON file as new revisions, all or none."""
+    place = workplace()
+    person = chosen_person(place, email)
+    membership, audit = chosen_audit(place, person, slug, audit_id)
+    read = read_answers(answers, load_bank(audit.details.bank_id))
+    changed = import_answers(place, person, slug, audit.id, read)
+    click.echo(f"{membership.authority.name}, audit {audit.id}: {changed} answers changed.")
+
+
+@click.command("export")
+@audit_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.csv")
+def export_file(slug: str, audit_id: int | None, email: str, output: Path) -> None:
+    """Write the answers as CSV in the form that import and score read."""
+    if output.suffix.casefold() != ".csv":
+        raise UsageError(f"{output} must end in .csv.")
+    place = workplace()
+    person = chosen_person(place, email)
+    membership, audit = chosen_audit(place, person, slug, audit_id)
+    sheet = sheet_for(place, person, slug, audit.id)
+    given = {name: revision.response for name, revision in sheet.revisions.items()}
+    answers = Answers(
+        {name: given[name] for name in sheet.bank.items if name in given},
+        {name: given[name] for name in sheet.bank.prompts if name in given},
+    )
+    write_whole(output, write_answers(sheet.bank, answers).encode("utf-8-sig"))
+    click.echo(f"{output}: {len(answers.items)} answers of {membership.authority.name}, audit {audit.id}.")

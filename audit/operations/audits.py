@@ -1,0 +1,65 @@
+"""Opening and listing audits."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from audit.core.audits import Audit, AuditDetails, TrailEntry
+from audit.core.bank_loader import load_bank
+from audit.core.people import Person
+from audit.operations.access import MANAGE, READ, require
+from audit.operations.errors import NotFound
+from audit.operations.workplace import Workplace
+from audit.store import audits, trail
+from audit.store.connection import write
+
+
+def open_audit(workplace: Workplace, person: Person, slug: str, details: AuditDetails) -> Audit:
+    """A new audit, open for answers.
+
+    Raises UsageError for an unknown bank, and KeyError for a weighting or target that the bank does not have.
+    """
+    require(workplace, person, slug, MANAGE)
+    bank = load_bank(details.bank_id)
+    bank.weighting(details.weighting)
+    if details.target is not None:
+        bank.scale.level(details.target)
+    with workplace.authority(slug) as file, write(file):
+        audit = audits.add(file, details, bank.version, person.name, workplace.now())
+        note(workplace, file, person, "opened an audit", audit.id, detail=f"{bank.title}, {details.period}")
+    return audit
+
+
+def audits_of(workplace: Workplace, person: Person, slug: str) -> list[Audit]:
+    """The authority's audits, newest first."""
+    require(workplace, person, slug, READ)
+    with workplace.authority(slug) as file:
+        return audits.all_audits(file)
+
+
+def audit_for(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Audit:
+    """One audit. Raises NotFound where there is none of this number."""
+    require(workplace, person, slug, READ)
+    with workplace.authority(slug) as file:
+        return found_audit(file, audit_id)
+
+
+def found_audit(file: Database, audit_id: int) -> Audit:
+    """The audit in an open file. Raises NotFound."""
+    audit = audits.find(file, audit_id)
+    if audit is None:
+        raise NotFound("There is no such audit.")
+    return audit
+
+
+def note(
+    workplace: Workplace,
+    file: Database,
+    person: Person,
+    did: str,
+    audit_id: int | None = None,
+    item_id: str | None = None,
+    detail: str = "",
+) -> None:
+    """Write to the trail, inside the transaction of what was done."""
+    trail.add(file, TrailEntry(workplace.now(), person.id, person.name, did, audit_id, item_id, detail))

@@ -1,0 +1,62 @@
+"""Where an instance keeps its data, and what time it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from audit.operations.errors import NotFound
+from audit.store import authority_file, registry
+from audit.store.connection import opened, write
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """An instance: its folder, and its clock (which tests replace)."""
+
+    folder: Path
+    now: Callable[[], datetime] = utc_now
+
+    @contextmanager
+    def registry(self) -> Iterator[Database]:
+        """The registry, made if it is not there."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with opened(self.folder / "registry.db", registry.migrations, create=True) as database:
+            yield database
+
+    @contextmanager
+    def authority(self, slug: str) -> Iterator[Database]:
+        """The file of one authority. Raises NotFound if there is none, or if the file is another authority's."""
+        try:
+            with opened(self._path(slug), authority_file.migrations) as database:
+                owners = [row["slug"] for row in database.query("SELECT slug FROM owner")]
+                if owners != [slug]:
+                    raise NotFound("This file belongs to another authority.")
+                yield database
+        except FileNotFoundError:
+            raise NotFound("There is no such authority.") from None
+
+    def make_authority_file(self, slug: str) -> None:
+        """Make the file of a new authority and note in it whose it is."""
+        path = self._path(slug)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with opened(path, authority_file.migrations, create=True) as database, write(database):
+            database.execute("INSERT INTO owner (slug) VALUES (?) ON CONFLICT (slug) DO NOTHING", [slug])
+
+    def _path(self, slug: str) -> Path:
+        if not _SLUG.fullmatch(slug):
+            raise NotFound("There is no such authority.")
+        return self.folder / "authorities" / f"{slug}.db"

@@ -1,0 +1,58 @@
+"""People and memberships in the registry."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from audit.core.people import Authority, Membership, Person, Role
+
+
+def find_by_email(registry: Database, email: str) -> Person | None:
+    """The person with this e-mail address, in any case, or None."""
+    return _person(registry, "email = ?", email.casefold())
+
+
+def find(registry: Database, person_id: int) -> Person | None:
+    """The person with this id, or None."""
+    return _person(registry, "id = ?", person_id)
+
+
+def _person(registry: Database, where: str, value: object) -> Person | None:
+    for row in registry.query(f"SELECT id, email, name FROM people WHERE {where}", [value]):  # noqa: S608  (our own words)
+        return Person(row["id"], row["email"], row["name"])
+    return None
+
+
+def add(registry: Database, email: str, name: str, at: str) -> Person:
+    """A new person. The address is kept in lower case."""
+    cursor = registry.execute(
+        "INSERT INTO people (email, name, created_at) VALUES (?, ?, ?) RETURNING id", [email.casefold(), name, at]
+    )
+    return Person(cursor.fetchone()[0], email.casefold(), name)
+
+
+def memberships(registry: Database, person_id: int) -> list[Membership]:
+    """The person's memberships, by the authority's name."""
+    rows = registry.query(
+        """
+        SELECT a.slug, a.name, a.ons_code, a.accent, m.role
+        FROM memberships m JOIN authorities a ON a.slug = m.slug
+        WHERE m.person_id = ? ORDER BY a.name, a.slug
+        """,
+        [person_id],
+    )
+    return [
+        Membership(Authority(row["slug"], row["name"], row["ons_code"], row["accent"]), Role(row["role"]))
+        for row in rows
+    ]
+
+
+def add_membership(registry: Database, person_id: int, slug: str, role: Role) -> None:
+    """Make the person a member, or change the role of a member."""
+    registry.execute(
+        """
+        INSERT INTO memberships (person_id, slug, role) VALUES (?, ?, ?)
+        ON CONFLICT (person_id, slug) DO UPDATE SET role = excluded.role
+        """,
+        [person_id, slug, role.value],
+    )

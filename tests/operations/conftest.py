@@ -1,0 +1,59 @@
+"""An instance with a settable clock, a lead and an authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from audit.core.audits import Audit, AuditDetails
+from audit.core.people import Authority, Person
+from audit.operations.audits import open_audit
+from audit.operations.authorities import create_authority
+from audit.operations.people import known_person
+from audit.operations.workplace import Workplace
+
+
+@dataclass
+class Clock:
+    """A clock that moves when it is told to."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **step: float) -> None:
+        self.at += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, clock: Clock) -> Workplace:
+    return Workplace(tmp_path / "instance", clock)
+
+
+@pytest.fixture
+def lead(workplace: Workplace) -> Person:
+    return known_person(workplace, "lead@testshire.example", "Lee Lead")
+
+
+@pytest.fixture
+def stranger(workplace: Workplace) -> Person:
+    return known_person(workplace, "stranger@elsewhere.example", "Sam Stranger")
+
+
+@pytest.fixture
+def authority(workplace: Workplace, lead: Person) -> Authority:
+    return create_authority(workplace, lead, "Testshire")
+
+
+@pytest.fixture
+def audit(workplace: Workplace, lead: Person, authority: Authority) -> Audit:
+    return open_audit(workplace, lead, authority.slug, AuditDetails("recommendations", "Autumn 2026"))
