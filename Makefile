@@ -33,7 +33,7 @@ $(VENV)/stamp-dev: $(VENV)/stamp | $(ASSETS)
 
 run: $(VENV)/stamp ## Start Plumbline with demonstration data, and say where to sign in
 	$(BIN)/plumbline demo --into-store
-	$(BIN)/plumbline serve
+	$(BIN)/plumbline serve --sign-in lead@example.org
 
 demo: $(VENV)/stamp ## Make the demonstration reports and say where they are
 	$(BIN)/plumbline demo $(DEMO)

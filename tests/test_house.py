@@ -44,7 +44,8 @@ def test_no_file_names_a_package_registry() -> None:
 
 def ignored(path: Path) -> bool:
     parts = path.relative_to(ROOT).parts
-    return parts[0].startswith(".") or parts[0] in ("build", "dist", "node_modules", "instance") or parts[0].endswith(".egg-info")
+    made = ("build", "dist", "node_modules", "instance")
+    return parts[0].startswith(".") or parts[0] in made or parts[0].endswith(".egg-info")
 
 
 def test_modules_and_templates_stay_short() -> None:

@@ -23,7 +23,7 @@ class Strength(Enum):
     @property
     def rank(self) -> int:
         """0 for the strongest grade, 4 for the weakest."""
-        return list(Strength).index(self)
+        return _RANKS[self]
 
     @property
     def words(self) -> str:
@@ -31,6 +31,7 @@ class Strength(Enum):
         return _STRENGTH_WORDS[self]
 
 
+_RANKS = {strength: rank for rank, strength in enumerate(Strength)}
 _STRENGTH_WORDS = {
     Strength.COMPARED: "measured with comparison",
     Strength.MEASURED: "measured",
@@ -136,19 +137,23 @@ class Library:
         return {**repeats, **kept}
 
     @cached_property
-    def _by_item(self) -> Mapping[str, list[Finding]]:
+    def _by_item(self) -> Mapping[str, tuple[Finding, ...]]:
         found: dict[str, list[Finding]] = {}
         for finding in self.findings:
             for item_id in finding.items:
                 found.setdefault(item_id, []).append(finding)
-        return found
+
+        def order(finding: Finding, item_id: str) -> tuple[int, int, bool]:
+            return (usefulness(finding, item_id), finding.strength.rank, not finding.figures)
+
+        return {
+            item_id: tuple(sorted(findings, key=lambda finding: order(finding, item_id)))
+            for item_id, findings in found.items()
+        }
 
     def touching(self, item_id: str) -> tuple[Finding, ...]:
         """The findings on an item, most useful first: by :func:`usefulness`, then strength, figures, file."""
-        findings = self._by_item.get(item_id, [])
-        return tuple(
-            sorted(findings, key=lambda f: (usefulness(f, item_id), f.strength.rank, not f.figures)),
-        )
+        return self._by_item.get(item_id, ())
 
     def choose(self, bank: Bank, item: Item, count: int = 6) -> Chosen:
         """The ``count`` findings that serve best for an item of ``bank``.

@@ -90,6 +90,14 @@ class Step:
     raw_max: Fraction
 
     @property
+    def passes_on(self) -> bool:
+        """Whether it only passes on what one section reached, so that it needs no working of its own."""
+        if len(self.terms) != 1 or self.left_out:
+            return False
+        outcome = self.terms[0].outcome
+        return self.terms[0].level is None and (outcome.raw, outcome.raw_max) == (self.raw, self.raw_max)
+
+    @property
     def weights(self) -> Fraction:
         """The sum of the weights."""
         return sum((term.weight for term in self.terms), Fraction(0))

@@ -8,9 +8,14 @@ QUOTE_LIMIT = 60
 _BREAKS = "\n\t"
 
 
+def with_line_feeds(text: str) -> str:
+    """The text with each line break as one line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def tidy(text: str) -> str:
     """The text as it is kept: each line break is one line feed, and its ends carry no white space."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return with_line_feeds(text).strip()
 
 
 def forbidden(character: str) -> bool:

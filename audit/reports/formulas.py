@@ -66,7 +66,7 @@ def _mean(step: Step) -> tuple[str, str]:
     points = " + ".join(_times(term.weight, term.value) for term in step.terms)
     most = " + ".join(_times(term.weight, term.top) for term in step.terms)
     weights = figure(step.weights)
-    whole = f"({points}) / {weights} = {figure(step.products)} / {weights} = {figure(step.raw)}"
+    whole = f"({points}) / {weights} = {_divided(step.products, step.weights)}"
     same = {term.top for term in step.terms} == {step.raw_max}
     return whole, figure(step.raw_max) if same else f"({most}) / {weights} = {figure(step.raw_max)}"
 
@@ -80,13 +80,19 @@ def _geometric(step: Step) -> tuple[str, str]:
     tops = " × ".join(f"({figure(term.top)})^({figure(term.weight / step.weights)})" for term in step.terms)
     most = figure(step.raw_max)
     same = {term.top for term in step.terms} == {step.raw_max}
-    points = f"{powers} = {figure(step.score)}. {figure(step.score)} × {most} = {figure(step.raw)}"
+    points = f"{powers} = {figure(step.score)}. Times {most} = {figure(step.raw)}"
     return points, most if same else f"{tops} = {most}"
 
 
 def _minimum(step: Step) -> tuple[str, str]:
-    points = f"the lowest share is {figure(step.score)}. {_times(step.score, step.raw_max)} = {figure(step.raw)}"
+    points = f"the lowest share is {figure(step.score)}. Times {figure(step.raw_max)} = {figure(step.raw)}"
     return points, f"the lowest is {figure(step.raw_max)}"
+
+
+def _divided(first: Fraction, second: Fraction) -> str:
+    whole = f"{figure(first)} / {figure(second)}"
+    # Where nothing cancels, the fraction only says the same again.
+    return whole if whole.replace(" ", "") == figure(first / second) else f"{whole} = {figure(first / second)}"
 
 
 def _times(first: Fraction, second: Fraction) -> str:

@@ -167,13 +167,14 @@ def sections(scorecard: Scorecard) -> tuple[SectionLine, ...]:
         SectionLine(
             title=section.title,
             percent="not yet scored" if section.score is None else f"{percent(section.score)}%",
-            span=_span(section.low, section.high),
+            span=span(section.low, section.high),
         )
         for section in scorecard.sections
     )
 
 
-def _span(low: Fraction | None, high: Fraction | None) -> str:
+def span(low: Fraction | None, high: Fraction | None) -> str:
+    """A range in words."""
     if low is None or high is None:
         return "nothing applies"
     return "no range: all is rated" if low == high else f"{percent(low)}% to {percent(high)}%"

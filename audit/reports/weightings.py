@@ -11,7 +11,7 @@ from audit.core.evidence_weights import evidence_points
 from audit.core.gaps import find_gaps
 from audit.core.numbers import percent_or_none
 from audit.core.scorecard import Scorecard
-from audit.reports.summary import PRIORITIES
+from audit.reports.summary import PRIORITIES, span
 from audit.reports.wording import counted, listed
 
 
@@ -19,16 +19,14 @@ from audit.reports.wording import counted, listed
 class WeightingLine:
     """One weighting: its score and range as text, the items with the first gaps, and how these differ.
 
-    ``change`` compares with the first line of a comparison, whose own is empty.
+    ``change`` compares with the first line of a comparison. It is empty there, and where there is no gap.
     """
 
     name: str
     title: str
     rule: str
     percent: str | None
-    low: str | None
-    high: str | None
-    band: str | None
+    span: str
     first: tuple[Item, ...]
     change: str
 
@@ -42,9 +40,7 @@ def compare(scorecards: Sequence[Scorecard], library: Library) -> tuple[Weightin
             title=scorecard.weighting.title,
             rule=scorecard.weighting.rule,
             percent=percent_or_none(scorecard.overall.score),
-            low=percent_or_none(scorecard.overall.low),
-            high=percent_or_none(scorecard.overall.high),
-            band=scorecard.band.name if scorecard.band else None,
+            span=span(scorecard.overall.low, scorecard.overall.high),
             first=first,
             change=_change(firsts[0], first) if number else "",
         )
@@ -59,15 +55,14 @@ def _first_gaps(scorecard: Scorecard, library: Library) -> tuple[Item, ...]:
 
 def _change(before: tuple[Item, ...], after: tuple[Item, ...]) -> str:
     """How the first gaps differ, in a sentence. There are as many before as after."""
+    if not after:
+        return ""
     come = [item.id for item in after if item not in before]
     gone = [item.id for item in before if item not in after]
+    first = "first gap" if len(after) == 1 else f"first {counted(len(after), 'gap')}"
     if come:
         verb = "is" if len(come) == 1 else "are"
-        return f"{listed(come)} {verb} among the {_first(len(after))}, in place of {listed(gone)}."
-    if before == after:
-        return f"The {_first(len(after))} stay the same, in the same order." if len(after) > 1 else "It stays the same."
-    return f"The {_first(len(after))} stay the same, in another order."
-
-
-def _first(count: int) -> str:
-    return "first gap" if count == 1 else f"first {counted(count, 'gap')}"
+        return f"{listed(come)} {verb} among the {first}, in place of {listed(gone)}."
+    if len(after) == 1:
+        return f"The {first} stays the same."
+    return f"The {first} stay the same, in {'the same' if before == after else 'another'} order."

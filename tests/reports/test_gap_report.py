@@ -111,7 +111,7 @@ def test_gaps_stand_in_the_order_of_their_share() -> None:
 
 def test_equal_gaps_stand_by_strength_of_evidence_then_bank_order() -> None:
     order = [gap.item_id for gap in EXTREMES["all at the bottom"].gaps]
-    assert order == ["R1", "R5", "R6", "R12", "R2", "R3", "R7", "R8", "R9", "R11", "R10", "R4"]
+    assert order == ["R1", "R5", "R6", "R7", "R12", "R2", "R3", "R8", "R9", "R11", "R10", "R4"]
 
 
 def test_a_contradiction_is_pointed_out_and_changes_no_score() -> None:
@@ -185,7 +185,7 @@ def test_references_name_every_publication_that_is_cited() -> None:
 def test_gaps_as_large_as_the_last_priority_are_named() -> None:
     report = EXTREMES["all at the bottom"]
     assert report.priorities_note == (
-        "Nine more gaps are as large as R6: R12, R2, R3, R7, R8, R9, R11, R10 and R4. Where gaps are equal, the one "
+        "Nine more gaps are as large as R6: R7, R12, R2, R3, R8, R9, R11, R10 and R4. Where gaps are equal, the one "
         "that the evaluations know better comes first."
     )
     bank = load_bank("recommendations")

@@ -1,0 +1,1 @@
+"""The pages: Flask, one blueprint per area. They call operations and never touch the store."""

@@ -1,0 +1,88 @@
+"""Who asks: the person of this request, and the pages that need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from audit.core.people import Authority, Membership, Person
+from audit.operations import authorities, sign_in
+from audit.operations.errors import NotFound
+from audit.operations.workplace import Workplace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_KEY = "plumbline.workplace"
+
+
+class SignedOut(Exception):
+    """Somebody sent a form whose session has ended."""
+
+
+def place_in(app: Flask, workplace: Workplace) -> None:
+    """Say which instance an app serves."""
+    app.extensions[_KEY] = workplace
+
+
+def workplace() -> Workplace:
+    """The instance that this app serves."""
+    return cast(Workplace, current_app.extensions[_KEY])
+
+
+def person_or_none() -> Person | None:
+    """Who is signed in, or None. Looked up once per request."""
+    if "person" not in g:
+        token = session.get("token")
+        g.person = sign_in.person_of_session(workplace(), token) if token else None
+    return cast("Person | None", g.person)
+
+
+def current_person() -> Person:
+    """Who is signed in, on pages that ``signed_in`` guards."""
+    person = person_or_none()
+    if person is None:
+        raise SignedOut
+    return person
+
+
+def membership_here() -> Membership | None:
+    """The person's membership of the authority in the address of this page, or None. Looked up once per request."""
+    if "membership" not in g:
+        slug = (request.view_args or {}).get("slug")
+        g.membership = _membership(slug) if slug else None
+    return cast("Membership | None", g.membership)
+
+
+def authority_here() -> Authority | None:
+    """The authority in the address of this page, if the person is a member of it."""
+    membership = membership_here()
+    return membership.authority if membership else None
+
+
+def _membership(slug: str) -> Membership | None:
+    person = person_or_none()
+    try:
+        return authorities.membership_for(workplace(), person, slug) if person else None
+    except NotFound:
+        return None
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Guard a view. A signed-out reader is asked to sign in and comes back; a form sent too late loses nothing."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if person_or_none() is not None:
+            return view(*args, **kwargs)
+        if request.method == "POST":
+            raise SignedOut
+        # Only a page is worth coming back to, not a style sheet or what a script asked for.
+        if request.headers.get("Sec-Fetch-Dest", "document") == "document":
+            session["next"] = request.full_path.rstrip("?")
+        return redirect(url_for("sign_in.ask"))
+
+    return guarded

@@ -1,0 +1,53 @@
+"""The application, put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from govuk_frontend_wtf.main import WTFormsHelpers
+from werkzeug.routing import IntegerConverter, Map
+
+from audit.operations.workplace import Workplace
+from audit.web import (
+    access,
+    audits,
+    authorities,
+    errors,
+    items,
+    pages,
+    prompts,
+    results,
+    security,
+    sign_in,
+    templating,
+)
+from audit.web.settings import Settings
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+BLUEPRINTS = (pages.bp, sign_in.bp, authorities.bp, audits.bp, items.bp, prompts.bp, results.bp)
+
+
+class Number(IntegerConverter):
+    """A number in an address. One that no audit can have leads nowhere; SQLite would stumble over it."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": 2**31 - 1, **options})
+
+
+def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
+    """The pages of one instance. Without ``settings``, the environment gives them."""
+    app = Flask(__name__, static_folder=STATIC, template_folder=None)
+    app.url_map.converters["int"] = Number
+    templating.prepare(app)
+    access.place_in(app, workplace)
+    security.protect(app, settings or Settings.from_environment())
+    errors.handle(app)
+    WTFormsHelpers(app)
+    app.jinja_env.globals.update(
+        csp_nonce=security.nonce, person_here=access.person_or_none, authority_here=access.authority_here
+    )
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

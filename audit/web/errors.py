@@ -1,0 +1,72 @@
+"""The pages for what goes wrong, in the same house style as all others."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from audit.core.texts import tidy
+from audit.operations.errors import AuditLocked, LinkRefused, NotAllowed, NotFound
+from audit.reports.wording import capital
+from audit.web.access import SignedOut
+from audit.web.security import CrossSite
+from audit.web.typed import verbatim
+
+Answer = tuple[str, int]
+_PAGES = {403, 404, 405, 413, 429, 500}
+# What a form sends that nobody typed.
+_OURS = {"csrf_token", "seen", "before", "then"}
+
+
+def handle(app: Flask) -> None:
+    """Register the pages for errors."""
+    app.register_error_handler(NotFound, lambda fault: (render_template("errors/404.html"), 404))
+    app.register_error_handler(NotAllowed, lambda fault: (render_template("errors/403.html"), 403))
+    app.register_error_handler(CrossSite, lambda fault: (render_template("errors/403.html"), 403))
+    app.register_error_handler(AuditLocked, locked)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(SignedOut, expired)
+    app.register_error_handler(LinkRefused, lambda fault: (render_template("sign_in/refused.html", fault=fault), 410))
+    app.register_error_handler(HTTPException, http_error)
+
+
+def locked(fault: AuditLocked) -> Answer:
+    """A form for an audit that was signed off in between, with what was typed."""
+    return render_template("errors/409.html", fault=str(fault), typed=typed_fields()), 409
+
+
+def expired(fault: Exception) -> Answer:
+    """A form that came too late, with what was typed."""
+    again = request.path if _can_be_opened(request.path) else None
+    return render_template("errors/expired.html", typed=typed_fields(), again=again), 400
+
+
+def http_error(fault: HTTPException) -> Answer | HTTPException:
+    """The page of an HTTP error; a redirect stays what it is."""
+    code = fault.code or 500
+    if code < 400:
+        return fault
+    if code == 500:
+        # The store itself may be out of order: this page asks it nothing.
+        g.person = g.membership = None
+        return render_template("errors/500.html", typed=typed_fields()), code
+    return render_template(f"errors/{code}.html" if code in _PAGES else "errors/other.html"), code
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What was typed into the form of this request, under the names of its fields in words."""
+    return [
+        (capital(name.replace("_", " ").replace("-", " ")), verbatim(tidy(text)))
+        for name, texts in request.form.lists()
+        for text in texts
+        if text.strip() and name not in _OURS
+    ]
+
+
+def _can_be_opened(path: str) -> bool:
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""What the operator of a server can set, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audit.core.errors import UsageError
+
+_SWITCH = {"on": True, "off": False}
+_SHORTEST_KEY = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a server.
+
+    ``instance`` is the folder that holds all data. ``https`` says that people reach the server by HTTPS: cookies are
+    then marked Secure and browsers are told to stay with HTTPS. ``trusted_proxies`` is how many proxies stand in front.
+    """
+
+    instance: Path
+    secret_key: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    https: bool = False
+    trusted_proxies: int = 0
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """The settings that the ``PLUMBLINE_`` variables name. Raises UsageError, which names the variable."""
+        instance = Path(environment.get("PLUMBLINE_INSTANCE") or "instance").absolute()
+        return cls(
+            instance=instance,
+            secret_key=_given_key(environment) or kept_key(instance),
+            host=environment.get("PLUMBLINE_HOST") or cls.host,
+            port=_number(environment, "PLUMBLINE_PORT", cls.port, 1, 65535),
+            https=_switch(environment, "PLUMBLINE_HTTPS"),
+            trusted_proxies=_number(environment, "PLUMBLINE_TRUSTED_PROXIES", cls.trusted_proxies, 0, 9),
+        )
+
+
+def kept_key(instance: Path) -> str:
+    """The key in the instance folder, made if it is not there. Only the server's user can read the file."""
+    path = instance / "secret.key"
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+        # Two servers that start at once must end up with one key: only one of them can make the file.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _checked(path.read_text(encoding="ascii").strip(), str(path))
+    except OSError as fault:
+        raise UsageError(f"PLUMBLINE_INSTANCE: {instance} cannot be written: {fault.strerror}.") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(f"{key}\n")
+    return key
+
+
+def _given_key(environment: Mapping[str, str]) -> str:
+    key = environment.get("PLUMBLINE_SECRET_KEY", "")
+    return _checked(key, "PLUMBLINE_SECRET_KEY") if key else ""
+
+
+def _checked(key: str, where: str) -> str:
+    if len(key) < _SHORTEST_KEY:
+        raise UsageError(f"{where} is too short. Give {_SHORTEST_KEY} characters or more, drawn at random.")
+    return key
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+        raise UsageError(f'{name} is "{text}". Give a whole number from {lowest} to {highest}.')
+    return int(text)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "off"
+    if text not in _SWITCH:
+        raise UsageError(f'{name} is "{text}". Give "on" or "off".')
+    return _SWITCH[text]

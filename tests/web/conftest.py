@@ -1,0 +1,78 @@
+"""An instance in a temporary folder, its clock, its app and people who visit it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from audit.core.people import Authority, Person
+from audit.operations import authorities, sign_in
+from audit.operations.workplace import Workplace
+from audit.web.app import create_app
+from audit.web.settings import Settings
+from tests.web.client import PageClient
+
+
+@dataclass
+class Clock:
+    """A clock that tests set."""
+
+    at: datetime = field(default=datetime(2026, 11, 21, 14, 5, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, by: timedelta) -> None:
+        self.at += by
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, clock: Clock) -> Workplace:
+    return Workplace(tmp_path / "instance", clock)
+
+
+@pytest.fixture
+def app(workplace: Workplace) -> Flask:
+    made = create_app(workplace, Settings(workplace.folder, "a key for tests, drawn by no one at all"))
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def lead(workplace: Workplace) -> Person:
+    return sign_in.person_of_link(workplace, sign_in.issue_link(workplace, "lead@testshire.gov.uk", "Lee O'Neill"))
+
+
+@pytest.fixture
+def testshire(workplace: Workplace, lead: Person) -> Authority:
+    """Its slug is ``testshire``."""
+    return authorities.create_authority(workplace, lead, "Testshire")
+
+
+@pytest.fixture
+def stranger(app: Flask) -> PageClient:
+    """Somebody who is signed out."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def client(app: Flask, workplace: Workplace, lead: Person, testshire: Authority) -> PageClient:
+    """A lead with one authority, ``testshire``, signed in."""
+    return enter(app, workplace, lead.email)
+
+
+def enter(app: Flask, workplace: Workplace, email: str) -> PageClient:
+    """The browser of a person who has just signed in."""
+    visitor = PageClient(app)
+    visitor.get(f"/sign-in/{sign_in.issue_link(workplace, email)}")
+    visitor.submit(str(visitor.last and visitor.last.address))
+    return visitor
