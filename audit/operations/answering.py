@@ -164,12 +164,14 @@ def discard_draft(workplace: Workplace, person: Person, slug: str, audit_id: int
 def import_answers(workplace: Workplace, person: Person, slug: str, audit_id: int, answers: Answers) -> int:
     """Save all answers of a file as new revisions, in one transaction. Returns how many differed from before.
 
-    An answer that the file leaves empty is left as it is.
+    An answer that the file leaves empty is left as it is. A target that is the audit's own is not the item's.
     """
     require(workplace, person, slug, ANSWER)
     changed = 0
     with workplace.authority(slug) as file, write(file):
-        for item_id, response in {**answers.items, **answers.prompts}.items():
+        target = found_audit(file, audit_id).details.target
+        for item_id, given in {**answers.items, **answers.prompts}.items():
+            response = replace(given, target=None) if given.target == target else given
             place = _place(file, person, audit_id, item_id)
             newest = revisions.newest(file, place)
             if response == UNANSWERED or (newest and newest.response == response):

@@ -144,6 +144,15 @@ def test_an_import_leaves_answers_that_the_file_does_not_give(place: Place) -> N
     assert answering.sheet_for(*place).revisions["R1"].response == FULL
 
 
+def test_the_audits_target_in_a_file_does_not_become_the_items(
+    workplace: Workplace, lead: Person, authority: Authority
+) -> None:
+    audit = open_audit(workplace, lead, authority.slug, AuditDetails("recommendations", "x", target=4))
+    place = (workplace, lead, authority.slug, audit.id)
+    answering.save_response(*place, "R1", rated(2))
+    assert answering.import_answers(*place, answering.sheet_for(*place).answers) == 0
+
+
 def test_the_trail_says_who_did_what_and_when(place: Place, clock: Clock) -> None:
     workplace, lead, slug, audit_id = place
     clock.move(minutes=5)
