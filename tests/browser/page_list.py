@@ -72,7 +72,7 @@ def _stale(page: Page, scene: Scene) -> None:
     page.get_by_label("What happens now", exact=False).fill("What I typed meanwhile")
     page.get_by_label("1, mentioned", exact=False).or_(page.locator("input[name=rating][value='1']")).first.check()
     scene.save_elsewhere(
-        "busy", "R5", Response(RatingState.RATED, 3, "A colleague was here", what_happens_now="Theirs")
+        "busy", "R5", Response(RatingState.RATED, 3, "Another window was here", what_happens_now="Theirs")
     )
     page.get_by_role("button", name="Save and continue").click()
 

@@ -16,6 +16,9 @@ from tests.browser.serving import served
 from tests.browser.visiting import Visitor
 from tests.browser.watching import NARROW, WIDE
 
+# Some pages are very long.
+_PATIENCE = 60_000
+
 
 def main(arguments: list[str]) -> str | None:
     """Save every page at two widths, whole. Returns what was wrong, or None."""
@@ -33,7 +36,9 @@ def main(arguments: list[str]) -> str | None:
                     page, _ = visitor.show(row)
                     for size in (WIDE, NARROW):
                         page.set_viewport_size({"width": size["width"], "height": size["height"]})
-                        page.screenshot(path=folder / f"{row.name}-{size['width']}.png", full_page=True)
+                        page.screenshot(
+                            path=folder / f"{row.name}-{size['width']}.png", full_page=True, timeout=_PATIENCE
+                        )
             visitor.close()
     return None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,19 +12,7 @@ from audit.operations.audits import open_audit
 from audit.operations.authorities import create_authority
 from audit.operations.people import known_person
 from audit.operations.workplace import Workplace
-
-
-@dataclass
-class Clock:
-    """A clock that moves when it is told to."""
-
-    at: datetime = field(default_factory=lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **step: float) -> None:
-        self.at += timedelta(**step)
+from tests.clock import Clock
 
 
 @pytest.fixture

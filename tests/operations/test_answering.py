@@ -14,8 +14,8 @@ from audit.operations.audits import open_audit
 from audit.operations.errors import AuditLocked, NotFound, StaleSave
 from audit.operations.workplace import Workplace
 from audit.store.connection import write
+from tests.clock import Clock
 from tests.making import DONT_KNOW, rated
-from tests.operations.conftest import Clock
 
 FULL = Response(
     RatingState.RATED, 2, "Because.", Confidence.LOW, "Now: ‘ŵ’ 😀 \u202e", "Needs <b>this</b>", "By\nJune", 4

@@ -10,7 +10,7 @@ from audit.operations.errors import LinkRefused
 from audit.operations.people import known_person
 from audit.operations.sign_in import issue_link, person_of_link, person_of_session, sign_in, sign_out
 from audit.operations.workplace import Workplace
-from tests.operations.conftest import Clock
+from tests.clock import Clock
 
 
 def test_a_link_signs_in_once(workplace: Workplace) -> None:

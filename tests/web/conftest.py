@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from audit.core.people import Authority, Person
 from audit.operations import authorities, sign_in
 from audit.operations.workplace import Workplace
 from audit.web.app import create_app
 from audit.web.settings import Settings
+from audit.web.templating import PageEnvironment
+from tests.clock import Clock
 from tests.web.client import PageClient
-
-
-@dataclass
-class Clock:
-    """A clock that tests set."""
-
-    at: datetime = field(default=datetime(2026, 11, 21, 14, 5, tzinfo=UTC))
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def forward(self, by: timedelta) -> None:
-        self.at += by
 
 
 @pytest.fixture
@@ -40,10 +28,18 @@ def workplace(tmp_path: Path, clock: Clock) -> Workplace:
     return Workplace(tmp_path / "instance", clock)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once in a run, and not for each test's own app."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(workplace: Workplace) -> Flask:
+def app(workplace: Workplace, compiled: FileSystemBytecodeCache) -> Flask:
     made = create_app(workplace, Settings(workplace.folder, "a key for tests, drawn by no one at all"))
     made.testing = True
+    assert isinstance(made.jinja_env, PageEnvironment)
+    made.jinja_env.bytecode_cache = made.jinja_env.components.bytecode_cache = compiled
     return made
 
 

@@ -14,8 +14,8 @@ from audit.core.people import Person
 from audit.core.responses import Confidence, RatingState, Response
 from audit.operations import answering
 from audit.operations.workplace import Workplace
+from tests.clock import Clock
 from tests.web.client import PageClient
-from tests.web.conftest import Clock
 from tests.web.filling import FULL, answer, fields, newest, opened, sign_off
 
 

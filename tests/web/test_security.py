@@ -14,8 +14,9 @@ from audit.operations.workplace import Workplace
 from audit.web.app import create_app
 from audit.web.security import LARGEST_FORM
 from audit.web.settings import Settings, kept_key
+from tests.clock import Clock
 from tests.web.client import PageClient
-from tests.web.conftest import Clock, enter
+from tests.web.conftest import enter
 
 KEY = "k" * 40
 NEW = "/authorities/new"

@@ -9,8 +9,9 @@ from flask import Flask
 
 from audit.operations import sign_in
 from audit.operations.workplace import Workplace
+from tests.clock import Clock
 from tests.web.client import PageClient
-from tests.web.conftest import Clock, enter
+from tests.web.conftest import enter
 
 
 @pytest.fixture

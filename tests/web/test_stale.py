@@ -10,8 +10,9 @@ import pytest
 from audit.core.people import Person
 from audit.core.responses import RatingState
 from audit.operations.workplace import Workplace
+from tests.clock import Clock
 from tests.web.client import Page, PageClient
-from tests.web.conftest import Clock, enter
+from tests.web.conftest import enter
 from tests.web.filling import FULL, answer, fields, newest, opened
 
 MINE = {"rating": "4", "what_happens_now": "Mine, isn't it?\nSecond line."}
