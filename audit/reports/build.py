@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence import Library
 from audit.core.evidence_weights import evidence_points
@@ -33,8 +35,17 @@ class Cover:
     accent: str = ""
 
 
-def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover: Cover) -> GapReport:
-    """The gap report. All texts and numbers in it are final."""
+def build_report(
+    scorecard: Scorecard,
+    answers: Answers,
+    library: Library,
+    cover: Cover,
+    evidence: Mapping[str, tuple[EvidenceLink, ...]] | None = None,
+) -> GapReport:
+    """The gap report. All texts and numbers in it are final.
+
+    ``evidence`` holds, by item id, where the respondent says that the evidence for an answer lies.
+    """
     bank = scorecard.bank
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
@@ -64,6 +75,7 @@ def build_report(scorecard: Scorecard, answers: Answers, library: Library, cover
         opening=_prompt_answers(bank.opening, answers),
         supplementary=_prompt_answers(bank.supplementary, answers),
         plan=details.plan(scorecard, gaps),
+        evidence=details.named_evidence(scorecard, evidence or {}),
         method=method(scorecard, illustrative=bool(cover.notice)),
         references=references(details.cited_findings(gap_details, standings, library)),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence import Chosen, Finding, Library
 from audit.core.gaps import AtTarget, Contradiction, Gap
@@ -9,9 +12,19 @@ from audit.core.numbers import percent
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import ItemScore, Scorecard
 from audit.reports.citing import cite
-from audit.reports.gap_report import AnswerRow, GapDetail, OpenItem, Plan, PlanRow, PromptAnswer, Said, Standing
+from audit.reports.gap_report import (
+    AnswerRow,
+    GapDetail,
+    NamedEvidence,
+    OpenItem,
+    Plan,
+    PlanRow,
+    PromptAnswer,
+    Said,
+    Standing,
+)
 from audit.reports.summary import contradiction_words, state_words
-from audit.reports.wording import level_words, listed
+from audit.reports.wording import day_words, level_words, listed
 
 STEPS = 4
 
@@ -130,6 +143,15 @@ def _levels(entry: ItemScore) -> str:
 
 def _target(entry: ItemScore) -> str:
     return "" if entry.response.state is RatingState.NOT_APPLICABLE else level_words(entry.target)
+
+
+def named_evidence(scorecard: Scorecard, evidence: Mapping[str, tuple[EvidenceLink, ...]]) -> tuple[NamedEvidence, ...]:
+    """Where the evidence for the answers lies, in bank order."""
+    return tuple(
+        NamedEvidence(entry.item.id, link.url, day_words(link.dated), link.note)
+        for entry in scorecard.items
+        for link in evidence.get(entry.item.id, ())
+    )
 
 
 def answer_row(entry: ItemScore) -> AnswerRow:

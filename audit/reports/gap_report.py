@@ -195,6 +195,16 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
+class NamedEvidence:
+    """Where the evidence for an answer lies, as the respondent named it."""
+
+    item_id: str
+    url: str
+    dated: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Passage:
     """A headed passage of the method."""
 
@@ -239,6 +249,7 @@ class GapReport:
     opening: tuple[PromptAnswer, ...]
     supplementary: tuple[PromptAnswer, ...]
     plan: Plan
+    evidence: tuple[NamedEvidence, ...]
     method: tuple[Passage, ...]
     references: tuple[Reference, ...]
     answers: tuple[AnswerRow, ...]

@@ -58,6 +58,7 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
         (report.opening, Part("opening", "Before rating: the opening questions", in_words)),
         (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
         (True, Part("plan", "Plan", "What was written, in the three columns of the 2017 self-audit. Gaps come first.")),
+        (report.evidence, Part("evidence", "Evidence", "Where the evidence lies, as those who answered named it.")),
         (
             True,
             Part("answers", "All answers", "Ratings, targets and weights. The three texts stand in the plan."),

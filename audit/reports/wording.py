@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from audit.core.bank import Level
 
@@ -75,3 +76,12 @@ def typographic(text: str) -> str:
 def apostrophes(text: str) -> str:
     """The text with curly apostrophes. Its quotation marks stay, so it may hold HTML."""
     return _APOSTROPHE.sub("’", text)
+
+
+def day_words(iso: str) -> str:
+    """An ISO date as people write it: ``21 November 2026``; what is no date stays as it is."""
+    try:
+        day = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%B %Y}"

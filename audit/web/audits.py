@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from audit.core.bank_loader import bank_ids, load_bank
 from audit.core.gaps import contradictions
+from audit.core.responses import UNANSWERED
 from audit.operations import answering
 from audit.operations.access import MANAGE
 from audit.operations.audits import open_audit
@@ -57,7 +58,7 @@ def tasks(slug: str, audit_id: int) -> str:
         scorecard=scorecard,
         contradictions=contradictions(scorecard),
         address=address,
-        saved=saved if saved in sheet.revisions else "",
+        saved=saved if saved in sheet.revisions and sheet.revisions[saved].response != UNANSWERED else "",
         round=capital(round_words(sheet.audit.details)),
     )
 

@@ -9,8 +9,7 @@ from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank
 from audit.core.responses import RatingState, Response
 from audit.core.texts import tidy
-from audit.reports.wording import COLUMN_TITLES, level_words
-from audit.web.evidence_links import day_words
+from audit.reports.wording import COLUMN_TITLES, day_words, level_words
 from audit.web.item_form import LINK_FIELDS, TEXTS
 
 LABELS = {

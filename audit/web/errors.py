@@ -47,7 +47,7 @@ def http_error(fault: HTTPException) -> Answer | HTTPException:
     code = fault.code or 500
     if code < 400:
         return fault
-    if code == 500:
+    if code >= 500:
         # The store itself may be out of order: this page asks it nothing.
         g.person = g.membership = None
         return render_template("errors/500.html", typed=typed_fields()), code

@@ -25,15 +25,6 @@ def read_day(text: str) -> str | None:
     return None
 
 
-def day_words(iso: str) -> str:
-    """An ISO date as people write it: ``21 November 2026``; what is no date stays as it is."""
-    try:
-        day = datetime.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
-
-
 def is_address(text: str) -> bool:
     """Whether the text is the address of a web page."""
     try:

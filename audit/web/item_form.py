@@ -15,8 +15,8 @@ from audit.core.answer_rows import TEXT_LIMIT
 from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank, Item, Level
 from audit.core.responses import Confidence, RatingState, Response
-from audit.reports.wording import COLUMN_TITLES, level_words
-from audit.web.evidence_links import MOST_LINKS, LinkForm, day_words
+from audit.reports.wording import COLUMN_TITLES, day_words, level_words
+from audit.web.evidence_links import MOST_LINKS, LinkForm
 from audit.web.forms import OneOf, OneOfMany
 from audit.web.revealing import OneOfRevealing
 from audit.web.typed import Passage

@@ -156,7 +156,8 @@ def _report(sheet: Sheet) -> GapReport:
         subtitle=round_words(opened),
         accent=sheet.authority.accent,
     )
-    return build_report(sheet.scorecard(), sheet.answers, load_library(), cover)
+    evidence = {item_id: revision.links for item_id, revision in sheet.revisions.items()}
+    return build_report(sheet.scorecard(), sheet.answers, load_library(), cover, evidence)
 
 
 def _policy_for(html: str) -> str:

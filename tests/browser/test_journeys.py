@@ -14,9 +14,10 @@ from audit.operations import sign_in
 from audit.operations.workplace import Workplace
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.browser.journey import Journey, answers, squeezed
+from tests.browser.page_list import ROWS
 from tests.browser.scene import made_app
 from tests.browser.serving import served
-from tests.browser.visiting import PATIENCE
+from tests.browser.visiting import PATIENCE, Visitor
 from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
@@ -87,3 +88,9 @@ def _travel(hands: Hands, bank: Bank, names: Sequence[str], link: str, folder: P
     assert squeezed(old) not in checked + report
     missing = [text for text in [*typed, changed, evidence[0]] if squeezed(text) not in report]
     assert not missing
+
+
+def test_the_report_names_the_evidence(visitor: Visitor) -> None:
+    row = next(row for row in ROWS if row.name == "report-hostile")
+    page, _ = visitor.show(row)
+    assert "https://testshire.gov.uk/" in page.get_by_role("main").inner_text()

@@ -9,14 +9,18 @@ from fractions import Fraction
 
 import pytest
 
+from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
-from audit.core.responses import RatingState, Response
-from audit.reports.build import Cover
-from audit.reports.gap_report import GapReport
+from audit.core.evidence_loader import load_library
+from audit.core.responses import Answers, RatingState, Response
+from audit.core.scorecard import score_answers
+from audit.reports.build import Cover, build_report
+from audit.reports.gap_report import GapReport, NamedEvidence
+from audit.reports.html import render_html
 from audit.reports.parts import statement
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
-from tests.reports.reading import extremes, mixed, report_on, same_for_all
+from tests.reports.reading import COVER, extremes, mixed, report_on, same_for_all
 
 EXTREMES = extremes()
 
@@ -226,3 +230,14 @@ def test_no_target_is_shown_where_an_item_does_not_apply() -> None:
     row = next(row for row in report.answers if row.item_id == "R9")
     bar = next(bar for bar in report.profile.bars if bar.item_id == "R9")
     assert (row.target, bar.target) == ("", "")
+
+
+def test_the_evidence_that_was_named_is_in_the_report() -> None:
+    bank = load_bank("recommendations")
+    answers = Answers(mixed(bank))
+    links = {"R2": (EvidenceLink("https://example.gov.uk/minutes", "2026-11-02", "Minutes"),)}
+    card = score_answers(bank, answers, bank.weightings[0])
+    report = build_report(card, answers, load_library(), COVER, links)
+    assert report.evidence == (NamedEvidence("R2", "https://example.gov.uk/minutes", "2 November 2026", "Minutes"),)
+    assert "https://example.gov.uk/minutes" in render_html(report)
+    assert EXTREMES["a mixture"].evidence == ()

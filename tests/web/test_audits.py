@@ -131,9 +131,11 @@ def test_a_save_is_confirmed_by_the_name_of_an_item_only(
     client: PageClient, workplace: Workplace, lead: Person
 ) -> None:
     audit = opened(workplace, lead)
-    save_response(workplace, lead, "testshire", 1, "R1", Response())
+    save_response(workplace, lead, "testshire", 1, "R1", Response(what_happens_now="Two teams have it."))
+    save_response(workplace, lead, "testshire", 1, "R2", Response())
     assert "Your answer to R1 is saved." in client.get(f"{audit}?saved=R1").text
-    assert "is saved" not in client.get(f"{audit}?saved=Everything").text
+    for name in ("Everything", "R2", "R3"):
+        assert "is saved" not in client.get(f"{audit}?saved={name}").text
 
 
 def test_check_your_answers_of_an_empty_audit(client: PageClient, workplace: Workplace, lead: Person) -> None:
@@ -196,6 +198,6 @@ def test_a_viewer_reads_and_cannot_write(client: PageClient, workplace: Workplac
     with workplace.registry() as registry:
         people.add_membership(registry, viewer.id, "testshire", Role.VIEWER)
     visitor = enter(client.app, workplace, viewer.email)
-    assert "Your role does not let you change it." in visitor.get(f"{audit}/items/R1").text
+    assert "Your role does not give answers." in visitor.get(f"{audit}/items/R1").text
     visitor.refuse(f"{audit}/items/R1", {"rating": "2", "seen": "0"}, 403)
     visitor.get(NEW, 403)

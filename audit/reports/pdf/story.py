@@ -64,6 +64,7 @@ def build_story(report: GapReport) -> Story:
         *_prompts(parts.get("opening"), report.opening),
         *_prompts(parts.get("supplementary"), report.supplementary),
         *_plan(report, parts["plan"]),
+        *_evidence(report, parts.get("evidence")),
         *_answers(report, parts["answers"]),
         *_method(report, parts["method"]),
         *_references(report, parts.get("references")),
@@ -242,6 +243,15 @@ def _plan(report: GapReport, part: Part) -> Story:
         NextPageTemplate("upright"),
         PageBreak(),
     ]
+
+
+def _evidence(report: GapReport, part: Part | None) -> Story:
+    if part is None:
+        return []
+    rows = [[entry.item_id, entry.url, entry.dated, entry.note] for entry in report.evidence]
+    widths = [COLUMN * share for share in (0.12, 0.4, 0.18, 0.3)]
+    header = [capital(report.bank.item_noun), "Address", "Date", "Note"]
+    return [room(50 * mm), *_heading(part), grid(header, rows, widths)]
 
 
 def _answers(report: GapReport, part: Part) -> Story:
