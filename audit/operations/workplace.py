@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from audit.operations.errors import NotFound
 from audit.store import authority_file, registry
-from audit.store.connection import opened, write
+from audit.store.connection import opened, shared, write
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -48,6 +48,12 @@ class Workplace:
                 yield database
         except FileNotFoundError:
             raise NotFound("There is no such authority.") from None
+
+    @contextmanager
+    def one_visit(self) -> Iterator[None]:
+        """Within it, each database is opened once: for a request that calls several operations."""
+        with shared():
+            yield
 
     def make_authority_file(self, slug: str) -> None:
         """Make the file of a new authority and note in it whose it is."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -16,14 +17,48 @@ from sqlite_utils import Database, Migrations
 BUSY_SECONDS = 20.0
 
 
+# The connections that a piece of work has open, by file; None outside of :func:`shared`.
+_shared: ContextVar[dict[Path, Database] | None] = ContextVar("shared connections", default=None)
+
+
+@contextmanager
+def shared() -> Iterator[None]:
+    """Within it, each file is opened once and stays open to the end: one connection per request."""
+    databases: dict[Path, Database] = {}
+    token = _shared.set(databases)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+        for database in databases.values():
+            database.conn.close()
+
+
 @contextmanager
 def opened(path: Path, migrations: Migrations, *, create: bool = False) -> Iterator[Database]:
     """A connection to the database file, brought up to date, closed at the end.
 
-    Raises FileNotFoundError if there is no such file, unless ``create`` is set.
+    Within :func:`shared` it is the one that is open already, and stays open. Raises FileNotFoundError if there is no
+    such file, unless ``create`` is set.
     """
+    databases = _shared.get()
+    if databases is not None and path in databases:
+        yield databases[path]
+        return
     if not create and not path.is_file():
         raise FileNotFoundError(path)
+    database = _connect(path, migrations)
+    if databases is not None:
+        databases[path] = database
+        yield database
+        return
+    try:
+        yield database
+    finally:
+        database.conn.close()
+
+
+def _connect(path: Path, migrations: Migrations) -> Database:
     # Transactions begin where we say so and nowhere else.
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
@@ -35,9 +70,10 @@ def opened(path: Path, migrations: Migrations, *, create: bool = False) -> Itera
             # Two processes may open a new file at once: whoever has the lock looks again.
             with write(database):
                 migrations.apply(database)
-        yield database
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return database
 
 
 @contextmanager

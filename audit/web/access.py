@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -13,6 +13,9 @@ from audit.core.people import Authority, Membership, Person
 from audit.operations import authorities, sign_in
 from audit.operations.errors import NotFound
 from audit.operations.workplace import Workplace
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,8 +27,15 @@ class SignedOut(Exception):
 
 
 def place_in(app: Flask, workplace: Workplace) -> None:
-    """Say which instance an app serves."""
+    """Say which instance an app serves. A request opens each of its databases once."""
     app.extensions[_KEY] = workplace
+    answer = app.wsgi_app
+
+    def in_one_visit(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with workplace.one_visit():
+            return answer(environ, start_response)
+
+    app.wsgi_app = in_one_visit  # type: ignore[method-assign]
 
 
 def workplace() -> Workplace:

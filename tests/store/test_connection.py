@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from audit.store import authority_file, registry
-from audit.store.connection import opened, write
+from audit.store.connection import opened, shared, write
 
 THREADS, SAVES = 8, 100
 counting = Migrations("counting")
@@ -153,3 +153,27 @@ def test_readers_are_not_held_up_by_a_writer(path: Path) -> None:
         writer.execute("UPDATE counter SET value = 5")
         assert value(path) == 0
     assert value(path) == 5
+
+
+def test_within_one_piece_of_work_a_file_is_opened_once_and_closed_at_the_end(path: Path) -> None:
+    with shared():
+        with opened(path, counting) as first, write(first):
+            first.execute("UPDATE counter SET value = 7")
+        with opened(path, counting) as second:
+            assert second is first
+            assert second.execute("SELECT value FROM counter").fetchone()[0] == 7
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        first.execute("SELECT 1")
+    with opened(path, counting) as third:
+        assert third is not first
+
+
+def test_threads_do_not_share_a_connection(path: Path) -> None:
+    def one(_: int) -> None:
+        with shared():
+            for _again in range(20):
+                add_one(path)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(one, range(THREADS)))
+    assert value(path) == THREADS * 20
