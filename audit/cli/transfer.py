@@ -15,6 +15,7 @@ from audit.core.bank_loader import load_bank
 from audit.core.errors import UsageError
 from audit.core.responses import Answers
 from audit.operations.answering import import_answers, sheet_for
+from audit.reports.wording import counted
 
 
 @click.command("import")
@@ -27,7 +28,7 @@ def import_file(answers: Path, slug: str, audit_id: int | None, email: str) -> N
     membership, audit = chosen_audit(place, person, slug, audit_id)
     read = read_answers(answers, load_bank(audit.details.bank_id))
     changed = import_answers(place, person, slug, audit.id, read)
-    click.echo(f"{membership.authority.name}, audit {audit.id}: {changed} answers changed.")
+    click.echo(f"{membership.authority.name}, audit {audit.id}: {counted(changed, 'answer')} changed.")
 
 
 @click.command("export")
@@ -47,4 +48,4 @@ def export_file(slug: str, audit_id: int | None, email: str, output: Path) -> No
         {name: given[name] for name in sheet.bank.prompts if name in given},
     )
     write_whole(output, write_answers(sheet.bank, answers).encode("utf-8-sig"))
-    click.echo(f"{output}: {len(answers.items)} answers of {membership.authority.name}, audit {audit.id}.")
+    click.echo(f"{output}: {counted(len(answers.items), 'answer')} of {membership.authority.name}, audit {audit.id}.")
