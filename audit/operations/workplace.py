@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from audit.operations.errors import NotFound
 from audit.store import authority_file, registry
-from audit.store.connection import opened, shared, write
+from audit.store.connection import File, opened, shared, write
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -31,14 +29,14 @@ class Workplace:
     now: Callable[[], datetime] = utc_now
 
     @contextmanager
-    def registry(self) -> Iterator[Database]:
+    def registry(self) -> Iterator[File]:
         """The registry, made if it is not there."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with opened(self.folder / "registry.db", registry.migrations, create=True) as database:
             yield database
 
     @contextmanager
-    def authority(self, slug: str) -> Iterator[Database]:
+    def authority(self, slug: str) -> Iterator[File]:
         """The file of one authority. Raises NotFound if there is none, or if the file is another authority's."""
         try:
             with opened(self._path(slug), authority_file.migrations) as database:
