@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.core.audits import EvidenceLink
-from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
+from audit.core.bank import Bank, OpeningQuestion, PartsRule, SupplementaryPrompt
 from audit.core.evidence import Chosen, Finding, Library
 from audit.core.gaps import AtTarget, Contradiction, Gap
 from audit.core.numbers import percent
@@ -37,8 +37,8 @@ def gap_detail(rank: int, gap: Gap, bank: Bank, chosen: Chosen, notes: tuple[str
         item_id=item.id,
         title=item.title,
         prompt=item.prompt,
-        source=_source(item.source),
-        adds=f"{item.adds.says} ({_source(item.adds.source)}.)" if item.adds else "",
+        source=item.source.place,
+        adds=f"{item.adds.says} ({item.adds.source.place}.)" if item.adds else "",
         level=level_words(gap.level),
         descriptor=item.descriptors[gap.level.number],
         target=level_words(entry.target),
@@ -57,10 +57,6 @@ def gap_detail(rank: int, gap: Gap, bank: Bank, chosen: Chosen, notes: tuple[str
 def said(response: Response) -> Said:
     """The three published columns of a response."""
     return Said(*response.texts)
-
-
-def _source(citation: Citation) -> str:
-    return citation.place
 
 
 def _confidence(response: Response) -> str:
@@ -82,7 +78,7 @@ def notes_on(
     for found in contradictions:
         notes[found.entry.item.id].append(contradiction_words(found))
     for entry in scorecard.items:
-        if entry.item.parts and entry.item.parts.rule.value == "either":
+        if entry.item.parts and entry.item.parts.rule is PartsRule.EITHER:
             notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")
     for question in scorecard.bank.opening:
         words = "\n".join(text for text in answers.prompts.get(question.id, Response()).texts if text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlite_utils import Database
 
 from audit.core.people import Authority, Membership, Person, Role
@@ -9,16 +12,16 @@ from audit.core.people import Authority, Membership, Person, Role
 
 def find_by_email(registry: Database, email: str) -> Person | None:
     """The person with this e-mail address, in any case, or None."""
-    return _person(registry, "email = ?", email.casefold())
+    return _first(registry.query("SELECT id, email, name FROM people WHERE email = ?", [email.casefold()]))
 
 
 def find(registry: Database, person_id: int) -> Person | None:
     """The person with this id, or None."""
-    return _person(registry, "id = ?", person_id)
+    return _first(registry.query("SELECT id, email, name FROM people WHERE id = ?", [person_id]))
 
 
-def _person(registry: Database, where: str, value: object) -> Person | None:
-    for row in registry.query(f"SELECT id, email, name FROM people WHERE {where}", [value]):  # noqa: S608  (our own words)
+def _first(rows: Iterable[dict[str, Any]]) -> Person | None:
+    for row in rows:
         return Person(row["id"], row["email"], row["name"])
     return None
 

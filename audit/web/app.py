@@ -9,6 +9,7 @@ from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
 from werkzeug.routing import IntegerConverter, Map
 
+from audit.core.answer_rows import TEXT_LIMIT
 from audit.operations.workplace import Workplace
 from audit.web import (
     access,
@@ -46,7 +47,10 @@ def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
     errors.handle(app)
     WTFormsHelpers(app)
     app.jinja_env.globals.update(
-        csp_nonce=security.nonce, person_here=access.person_or_none, authority_here=access.authority_here
+        csp_nonce=security.nonce,
+        person_here=access.person_or_none,
+        authority_here=access.authority_here,
+        text_limit=TEXT_LIMIT,
     )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

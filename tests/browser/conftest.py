@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from audit.operations.workplace import Workplace
 from tests.browser.chromium import chromium_path, launched
-from tests.browser.scene import Scene, build
+from tests.browser.scene import Scene, build, made_app
 from tests.browser.serving import served
 from tests.browser.visiting import Visitor
 
@@ -38,3 +40,14 @@ def visitor(browser: Browser, scene: Scene) -> Iterator[Visitor]:
         made = Visitor(browser, scene, address)
         yield made
         made.close()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return Workplace(tmp_path / "instance")
+
+
+@pytest.fixture
+def address(workplace: Workplace) -> Iterator[str]:
+    with served(made_app(workplace)) as found:
+        yield found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
@@ -14,8 +13,6 @@ from audit.operations.audits import open_audit
 from audit.operations.authorities import create_authority
 from audit.operations.workplace import Workplace
 from tests.browser.axe import violations
-from tests.browser.scene import made_app
-from tests.browser.serving import served
 from tests.browser.visiting import PATIENCE
 from tests.browser.watching import Watch
 
@@ -24,17 +21,6 @@ NOW = "What happens now"
 REASON = "Reason for the rating"
 # Longer than the script waits before it keeps a draft.
 PAUSE = 3500
-
-
-@pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
-    return Workplace(tmp_path / "instance")
-
-
-@pytest.fixture
-def address(workplace: Workplace) -> Iterator[str]:
-    with served(made_app(workplace)) as found:
-        yield found
 
 
 @pytest.fixture

@@ -15,23 +15,10 @@ from audit.operations.workplace import Workplace
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.browser.journey import Journey, answers, squeezed
 from tests.browser.page_list import ROWS
-from tests.browser.scene import made_app
-from tests.browser.serving import served
 from tests.browser.visiting import PATIENCE, Visitor
 from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
-    return Workplace(tmp_path / "instance")
-
-
-@pytest.fixture
-def address(workplace: Workplace) -> Iterator[str]:
-    with served(made_app(workplace)) as found:
-        yield found
 
 
 @pytest.fixture
