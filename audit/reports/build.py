@@ -50,7 +50,7 @@ def build_report(
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
     gap_details = tuple(
-        details.gap_detail(rank, gap, bank, library.choose(bank, gap.entry.item), notes[gap.entry.item.id])
+        details.gap_detail(rank, gap, library.choose(bank, gap.entry.item), notes[gap.entry.item.id])
         for rank, gap in enumerate(gaps, start=1)
     )
     standings = tuple(details.standing(strength, bank, library) for strength in strengths(scorecard))

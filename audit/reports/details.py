@@ -29,7 +29,7 @@ from audit.reports.wording import day_words, level_words, listed
 STEPS = 4
 
 
-def gap_detail(rank: int, gap: Gap, bank: Bank, chosen: Chosen, notes: tuple[str, ...]) -> GapDetail:
+def gap_detail(rank: int, gap: Gap, chosen: Chosen, notes: tuple[str, ...]) -> GapDetail:
     """Everything the report says about one gap."""
     entry, item = gap.entry, gap.entry.item
     return GapDetail(
