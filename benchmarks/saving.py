@@ -22,7 +22,7 @@ from audit.operations.people import known_person
 from audit.operations.sign_in import issue_link
 from audit.operations.workplace import Workplace
 
-CLIENTS, SAVES = 8, 60
+CLIENTS, SAVES = 8, 200
 WORDS = "Two teams have it, and the others know that they will. " * 4
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -10,7 +10,7 @@ from flask import Flask, request
 from waitress.server import create_server
 
 from audit.operations.workplace import Workplace
-from audit.web.app import create_app
+from audit.web.app import create_app, warm
 
 THREADS = 8
 
@@ -41,6 +41,8 @@ def main() -> None:
     """Serve one of the two under the same server with the same threads."""
     kind, folder = sys.argv[1], Path(sys.argv[2])
     app = create_app(Workplace(folder)) if kind == "plumbline" else bare(folder)
+    if kind == "plumbline":
+        warm()
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     print(server.effective_port, flush=True)
     server.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 import click
@@ -10,7 +11,8 @@ from audit.cli.instance import workplace
 from audit.cli.sign_in_link import link_for
 from audit.core.errors import UsageError
 
-THREADS = 8
+# More than there are processors: most of the time a thread waits for a slow network.
+THREADS = 16
 
 
 @click.command()
@@ -21,9 +23,12 @@ def serve(host: str, port: int, email: str | None) -> None:
     """Serve the pages until Ctrl+C."""
     from waitress.server import create_server
 
-    from audit.web.app import create_app
+    from audit.web.app import create_app, warm
 
+    # A request that waits for a thread is nothing to report.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(workplace())
+    warm()
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError as fault:

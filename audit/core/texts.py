@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from unicodedata import category
+import re
 
 QUOTE_LIMIT = 60
-_BREAKS = "\n\t"
+# Control characters other than line feed and tab, halves of characters, and the two that no XML file may hold.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def with_line_feeds(text: str) -> str:
@@ -18,14 +19,18 @@ def tidy(text: str) -> str:
     return with_line_feeds(text).strip()
 
 
-def forbidden(character: str) -> bool:
-    """Whether it is a control character other than line feed and tab, or half a character: no text may hold it."""
-    return category(character) in ("Cc", "Cs") and character not in _BREAKS
-
-
 def first_forbidden(text: str) -> str | None:
-    """The first character that a text may not hold, as ``U+0007``, or None."""
-    return next((f"U+{ord(character):04X}" for character in text if forbidden(character)), None)
+    """The first character that a text may not hold, as ``U+0007``, or None.
+
+    No text may hold control characters other than line feed and tab, halves of characters, U+FFFE and U+FFFF.
+    """
+    found = _FORBIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def without_forbidden(text: str) -> str:
+    """The text with the replacement character for each character that a text may not hold."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def quotable(text: str) -> str:

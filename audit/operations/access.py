@@ -20,11 +20,9 @@ def require(workplace: Workplace, person: Person, slug: str, roles: frozenset[Ro
     NotAllowed where the person's role is not among ``roles``.
     """
     with workplace.registry() as registry:
-        for membership in people.memberships(registry, person.id):
-            if membership.authority.slug == slug:
-                break
-        else:
-            raise NotFound("There is no such authority, or you are not a member of it.")
+        membership = people.membership(registry, person.id, slug)
+    if membership is None:
+        raise NotFound("There is no such authority, or you are not a member of it.")
     if membership.role not in roles:
         raise NotAllowed(f"Your role, {membership.role.value}, does not allow this.")
     return membership

@@ -57,6 +57,16 @@ def sheet_for(workplace: Workplace, person: Person, slug: str, audit_id: int) ->
     return Sheet(membership.authority, audit, load_bank(audit.details.bank_id), newest)
 
 
+def sheet_of_one(workplace: Workplace, person: Person, slug: str, audit_id: int, name: str) -> Sheet:
+    """The audit with the person's own answer to one item or prompt only. Raises NotFound where there is none."""
+    membership = require(workplace, person, slug, READ)
+    with workplace.authority(slug) as file:
+        audit = found_audit(file, audit_id)
+        bank = _bank_with(audit, name)
+        newest = revisions.newest(file, Place(audit_id, person.id, name))
+    return Sheet(membership.authority, audit, bank, {name: newest} if newest else {})
+
+
 def save_response(
     workplace: Workplace,
     person: Person,
@@ -105,10 +115,16 @@ def _place(file: Database, person: Person, audit_id: int, item_id: str) -> Place
     audit = found_audit(file, audit_id)
     if audit.state.locked:
         raise AuditLocked("This audit is signed off. Its answers can no longer be changed.")
-    bank = load_bank(audit.details.bank_id)
-    if item_id not in bank.items and item_id not in bank.prompts:
-        raise NotFound("There is no such item in this audit.")
+    _bank_with(audit, item_id)
     return Place(audit_id, person.id, item_id)
+
+
+def _bank_with(audit: Audit, name: str) -> Bank:
+    """The audit's bank, which has an item or prompt of this name."""
+    bank = load_bank(audit.details.bank_id)
+    if name not in bank.items and name not in bank.prompts:
+        raise NotFound("There is no such item in this audit.")
+    return bank
 
 
 def history_of(workplace: Workplace, person: Person, slug: str, audit_id: int, item_id: str) -> list[Revision]:

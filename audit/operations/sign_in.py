@@ -64,7 +64,7 @@ def person_of_session(workplace: Workplace, session: str) -> Person | None:
         if now - seen > SEEN_EVERY:
             with write(registry):
                 store.touch_session(registry, token_hash, now.isoformat())
-        return people.find(registry, found.person_id)
+        return found.person
 
 
 def sign_out(workplace: Workplace, session: str) -> None:

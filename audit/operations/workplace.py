@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from audit.operations.errors import NotFound
 from audit.store import authority_file, registry
-from audit.store.connection import File, opened, shared, write
+from audit.store.connection import File, Pool, opened, shared, write
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -23,15 +23,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Workplace:
-    """An instance: its folder, and its clock (which tests replace)."""
+    """An instance: its folder, its clock (which tests replace), and the connections that visits leave open."""
 
     folder: Path
     now: Callable[[], datetime] = utc_now
+    pool: Pool = field(default_factory=Pool, compare=False, repr=False)
 
     @contextmanager
     def registry(self) -> Iterator[File]:
         """The registry, made if it is not there."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True, exist_ok=True)
         with opened(self.folder / "registry.db", registry.migrations, create=True) as database:
             yield database
 
@@ -40,8 +42,9 @@ class Workplace:
         """The file of one authority. Raises NotFound if there is none, or if the file is another authority's."""
         try:
             with opened(self._path(slug), authority_file.migrations) as database:
-                owners = [row["slug"] for row in database.query("SELECT slug FROM owner")]
-                if owners != [slug]:
+                if database.owner is None:
+                    database.owner = authority_file.owner(database)
+                if database.owner != slug:
                     raise NotFound("This file belongs to another authority.")
                 yield database
         except FileNotFoundError:
@@ -50,7 +53,7 @@ class Workplace:
     @contextmanager
     def one_visit(self) -> Iterator[None]:
         """Within it, each database is opened once: for a request that calls several operations."""
-        with shared():
+        with shared(self.pool):
             yield
 
     def make_authority_file(self, slug: str) -> None:
@@ -58,7 +61,7 @@ class Workplace:
         path = self._path(slug)
         path.parent.mkdir(parents=True, exist_ok=True)
         with opened(path, authority_file.migrations, create=True) as database, write(database):
-            database.execute("INSERT INTO owner (slug) VALUES (?) ON CONFLICT (slug) DO NOTHING", [slug])
+            authority_file.belong_to(database, slug)
 
     def _path(self, slug: str) -> Path:
         if not _SLUG.fullmatch(slug):

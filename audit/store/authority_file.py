@@ -73,3 +73,14 @@ def m001_audits(database: Database) -> None:
         """,
     ):
         database.execute(statement)
+
+
+def belong_to(file: Database, slug: str) -> None:
+    """Note whose file it is."""
+    file.execute("INSERT INTO owner (slug) VALUES (?) ON CONFLICT (slug) DO NOTHING", [slug])
+
+
+def owner(file: Database) -> str | None:
+    """The slug of the authority whose file it is; None where it is nobody's, or more than one's."""
+    slugs = [row["slug"] for row in file.query("SELECT slug FROM owner")]
+    return slugs[0] if len(slugs) == 1 else None

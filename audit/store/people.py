@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -34,20 +34,25 @@ def add(registry: Database, email: str, name: str, at: str) -> Person:
     return Person(cursor.fetchone()[0], email.casefold(), name)
 
 
+_MEMBERSHIPS = """
+    SELECT a.slug, a.name, a.ons_code, a.accent, m.role FROM memberships m JOIN authorities a ON a.slug = m.slug
+"""
+
+
+def _membership(row: Mapping[str, Any]) -> Membership:
+    return Membership(Authority(row["slug"], row["name"], row["ons_code"], row["accent"]), Role(row["role"]))
+
+
 def memberships(registry: Database, person_id: int) -> list[Membership]:
     """The person's memberships, by the authority's name."""
-    rows = registry.query(
-        """
-        SELECT a.slug, a.name, a.ons_code, a.accent, m.role
-        FROM memberships m JOIN authorities a ON a.slug = m.slug
-        WHERE m.person_id = ? ORDER BY a.name, a.slug
-        """,
-        [person_id],
-    )
-    return [
-        Membership(Authority(row["slug"], row["name"], row["ons_code"], row["accent"]), Role(row["role"]))
-        for row in rows
-    ]
+    rows = registry.query(f"{_MEMBERSHIPS} WHERE m.person_id = ? ORDER BY a.name, a.slug", [person_id])
+    return [_membership(row) for row in rows]
+
+
+def membership(registry: Database, person_id: int, slug: str) -> Membership | None:
+    """The person's membership of this authority, or None."""
+    rows = registry.query(f"{_MEMBERSHIPS} WHERE m.person_id = ? AND m.slug = ?", [person_id, slug])
+    return next(map(_membership, rows), None)
 
 
 def add_membership(registry: Database, person_id: int, slug: str, role: Role) -> None:

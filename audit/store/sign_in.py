@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from audit.core.people import Person
+
 
 @dataclass(frozen=True)
 class Link:
@@ -20,7 +22,7 @@ class Link:
 class Session:
     """A session: whose it is, when it began and when it was last seen."""
 
-    person_id: int
+    person: Person
     created_at: str
     seen_at: str
 
@@ -56,9 +58,15 @@ def add_session(registry: Database, token_hash: str, person_id: int, at: str) ->
 
 def find_session(registry: Database, token_hash: str) -> Session | None:
     """The session with this hash, or None."""
-    query = "SELECT person_id, created_at, seen_at FROM sessions WHERE token_hash = ?"
-    for row in registry.query(query, [token_hash]):
-        return Session(row["person_id"], row["created_at"], row["seen_at"])
+    rows = registry.query(
+        """
+        SELECT p.id, p.email, p.name, s.created_at, s.seen_at
+        FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = ?
+        """,
+        [token_hash],
+    )
+    for row in rows:
+        return Session(Person(row["id"], row["email"], row["name"]), row["created_at"], row["seen_at"])
     return None
 
 

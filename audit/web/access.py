@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from functools import wraps
+from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -27,15 +29,23 @@ class SignedOut(Exception):
 
 
 def place_in(app: Flask, workplace: Workplace) -> None:
-    """Say which instance an app serves. A request opens each of its databases once."""
+    """Say which instance an app serves. A request opens each of its databases once, and saves wait for each other."""
     app.extensions[_KEY] = workplace
     answer = app.wsgi_app
+    line = Lock()
 
     def in_one_visit(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with workplace.one_visit():
+        with line if _is_save(environ) else nullcontext(), workplace.one_visit():
             return answer(environ, start_response)
 
     app.wsgi_app = in_one_visit  # type: ignore[method-assign]
+
+
+def _is_save(environ: WSGIEnvironment) -> bool:
+    """Whether an answer or a draft is sent. Each takes a few milliseconds; many at once take longer than in turn."""
+    return environ["REQUEST_METHOD"] == "POST" and any(
+        part in environ["PATH_INFO"] for part in ("/items/", "/prompts/")
+    )
 
 
 def workplace() -> Workplace:

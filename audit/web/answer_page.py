@@ -16,7 +16,6 @@ from audit.core.responses import UNANSWERED, Response
 from audit.operations import answering
 from audit.operations.access import ANSWER
 from audit.operations.answering import Sheet
-from audit.operations.errors import NotFound
 from audit.operations.workplace import Workplace
 from audit.web.access import current_person, membership_here, workplace
 from audit.web.item_form import PromptForm, fields_of, item_form, rating_hints
@@ -147,11 +146,8 @@ def fields_of_revision(revision: Revision | None) -> dict[str, str]:
 
 def page_of(slug: str, audit_id: int, name: str) -> AnswerPage:
     """The page of an item or prompt. Raises NotFound."""
-    sheet = answering.sheet_for(workplace(), current_person(), slug, audit_id)
-    subject = sheet.bank.items.get(name) or sheet.bank.prompts.get(name)
-    if subject is None:
-        raise NotFound("There is no such item in this audit.")
-    return AnswerPage(sheet, subject)
+    sheet = answering.sheet_of_one(workplace(), current_person(), slug, audit_id, name)
+    return AnswerPage(sheet, sheet.bank.items.get(name) or sheet.bank.prompts[name])
 
 
 def _position(name: str, names: list[str]) -> str:

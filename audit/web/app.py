@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from werkzeug.routing import IntegerConverter, Map
 
 from audit.core.answer_rows import TEXT_LIMIT
+from audit.core.bank_loader import bank_ids, load_bank
+from audit.core.evidence_loader import load_library
 from audit.operations.workplace import Workplace
 from audit.web import (
     access,
@@ -35,6 +38,14 @@ class Number(IntegerConverter):
 
     def __init__(self, map: Map, **options: Any) -> None:
         super().__init__(map, **{"max": 2**31 - 1, **options})
+
+
+def warm() -> None:
+    """Read banks and findings before the first request asks for them, and let the collector of garbage skip them."""
+    for bank_id in bank_ids():
+        load_bank(bank_id)
+    load_library()
+    gc.freeze()
 
 
 def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:

@@ -131,8 +131,19 @@ class ItemForm(PromptForm):
         return tuple(link for row in self.links if (link := row.form.link()))
 
 
+# Made once for each bank, item and aim: a server makes the same few again and again.
+_forms: dict[tuple[str, str, int], type[ItemForm]] = {}
+
+
 def item_form(bank: Bank, item: Item, aim: Level) -> type[ItemForm]:
     """The form class of an item; ``aim`` is the level that the whole audit aims at."""
+    key = (bank.sha256, item.id, aim.number)
+    if key not in _forms:
+        _forms[key] = _made_form(bank, item, aim)
+    return _forms[key]
+
+
+def _made_form(bank: Bank, item: Item, aim: Level) -> type[ItemForm]:
     levels = [SelectChoice(str(level.number), level_words(level).capitalize()) for level in bank.scale.levels]
     states = [SelectChoice(state.value, words) for state, (words, _) in _STATES.items()]
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from wtforms.validators import ValidationError
 
 from audit.core.answer_rows import TEXT_LIMIT
-from audit.core.texts import first_forbidden, forbidden, tidy, with_line_feeds
+from audit.core.texts import first_forbidden, tidy, with_line_feeds, without_forbidden
 from audit.web.forms import CountedText, OneLine
 
 
@@ -18,8 +18,7 @@ def verbatim(text: str) -> Markup:
     Line breaks are written as references: a component inside another has its lines indented, and a text would grow by
     two spaces a line with each save. A character that no page can hold shows as the replacement character.
     """
-    kept = with_line_feeds(text)
-    held = "".join("\N{REPLACEMENT CHARACTER}" if forbidden(character) else character for character in kept)
+    held = without_forbidden(with_line_feeds(text))
     return Markup(str(escape(held)).replace("\n", "&#10;"))  # noqa: S704 - escaped in this line
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from audit.store import authority_file, registry
-from audit.store.connection import opened, shared, write
+from audit.store.connection import Pool, opened, shared, write
 
 THREADS, SAVES = 8, 100
 counting = Migrations("counting")
@@ -155,23 +155,78 @@ def test_readers_are_not_held_up_by_a_writer(path: Path) -> None:
     assert value(path) == 5
 
 
-def test_within_one_piece_of_work_a_file_is_opened_once_and_closed_at_the_end(path: Path) -> None:
-    with shared():
+def test_within_one_piece_of_work_a_file_is_opened_once(path: Path) -> None:
+    with shared(Pool()):
         with opened(path, counting) as first, write(first):
             first.execute("UPDATE counter SET value = 7")
         with opened(path, counting) as second:
             assert second is first
             assert second.execute("SELECT value FROM counter").fetchone()[0] == 7
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        first.execute("SELECT 1")
     with opened(path, counting) as third:
         assert third is not first
 
 
+def test_a_connection_stays_open_for_the_next_piece_of_work(path: Path) -> None:
+    pool = Pool()
+    with shared(pool), opened(path, counting) as first:
+        pass
+    add_one(path)
+    with shared(pool), opened(path, counting) as second:
+        assert second is first
+        assert second.execute("SELECT value FROM counter").fetchone()[0] == 1
+
+
+def test_a_file_that_took_the_place_of_another_is_opened_anew(path: Path, tmp_path: Path) -> None:
+    pool = Pool()
+    with shared(pool), opened(path, counting) as database, write(database):
+        database.execute("UPDATE counter SET value = 7")
+    other = tmp_path / "other.db"
+    with opened(other, counting, create=True):
+        pass
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink()
+    other.replace(path)
+    with shared(pool), opened(path, counting) as database:
+        assert database.execute("SELECT value FROM counter").fetchone()[0] == 0
+
+
+def test_a_file_that_is_gone_is_not_read_from_a_connection_left_open(path: Path) -> None:
+    pool = Pool()
+    with shared(pool), opened(path, counting):
+        pass
+    path.unlink()
+    with shared(pool), pytest.raises(FileNotFoundError), opened(path, counting):
+        pass
+
+
+def test_a_transaction_that_was_left_open_does_not_reach_the_next_piece_of_work(path: Path) -> None:
+    pool = Pool()
+    with shared(pool), opened(path, counting) as database:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("UPDATE counter SET value = 9")
+    with shared(pool), opened(path, counting) as database:
+        assert database.execute("SELECT value FROM counter").fetchone()[0] == 0
+
+
+def test_a_pool_keeps_no_more_connections_than_it_may(tmp_path: Path) -> None:
+    pool, kept = Pool(most=2), []
+    for name in "abc":
+        with shared(pool), opened(tmp_path / f"{name}.db", counting, create=True) as database:
+            kept.append(database)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        kept[0].execute("SELECT 1")
+    assert kept[2].execute("SELECT 1").fetchone()[0] == 1
+    pool.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        kept[2].execute("SELECT 1")
+
+
 def test_threads_do_not_share_a_connection(path: Path) -> None:
+    connections = Pool()
+
     def one(_: int) -> None:
-        with shared():
-            for _again in range(20):
+        for _again in range(20):
+            with shared(connections):
                 add_one(path)
 
     with ThreadPoolExecutor(THREADS) as pool:
