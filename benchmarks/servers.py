@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import sys
 from pathlib import Path
@@ -43,6 +44,7 @@ def main() -> None:
     app = create_app(Workplace(folder)) if kind == "plumbline" else bare(folder)
     if kind == "plumbline":
         warm()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
     print(server.effective_port, flush=True)
     server.run()
