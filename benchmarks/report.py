@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 from audit.core.bank_loader import load_bank
-from audit.core.evidence_loader import load_library
+from audit.core.library_loader import load_library
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import score_answers
 from audit.reports.build import Cover, build_report

@@ -7,8 +7,8 @@ from hypothesis import settings
 
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
-from audit.core.evidence import Library
-from audit.core.evidence_loader import load_library
+from audit.core.library import Library
+from audit.core.library_loader import load_library
 
 # A slow machine is not a fault.
 settings.register_profile("plumbline", deadline=None)

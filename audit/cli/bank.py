@@ -9,7 +9,7 @@ import click
 from audit.cli.tables import hanging, paragraph, table
 from audit.core.bank import Bank, Item, OpeningQuestion, Section, SupplementaryPrompt
 from audit.core.bank_loader import bank_ids, load_bank, load_bank_file
-from audit.core.evidence_loader import load_library
+from audit.core.library_loader import load_library
 
 
 @click.group()

@@ -1,4 +1,4 @@
-"""Reading what the user names: an answers file and a weighting."""
+"""Reading what the user names: an answers file, a weighting, and names to print."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from audit.core.errors import UsageError
 from audit.core.responses import Answers
 
 ANSWERS_LIMIT = 20_000_000
+NAME_LIMIT = 120
 
 
 def read_answers(path: Path, bank: Bank) -> Answers:
@@ -33,3 +34,13 @@ def choose_weighting(bank: Bank, name: str | None) -> Weighting:
     except KeyError:
         known = suggest(name, [weighting.name for weighting in bank.weightings])
         raise UsageError(f'{bank.id} has no weighting "{name}". {known}') from None
+
+
+def checked_name(text: str, option: str) -> str:
+    """The name given with an option, on one line. Raises UsageError if it is blank, too long or not printable."""
+    name = " ".join(text.split())
+    if not name:
+        raise UsageError(f"--{option} is blank. Give a name.")
+    if len(name) > NAME_LIMIT or not name.isprintable():
+        raise UsageError(f"--{option} must be at most {NAME_LIMIT} characters, without control characters.")
+    return name

@@ -19,6 +19,8 @@ COMMANDS = {
     "score": "audit.cli.score:score",
     "report": "audit.cli.report:report",
     "template": "audit.cli.template:template",
+    "form": "audit.cli.form:form",
+    "evidence": "audit.cli.evidence:evidence",
     "demo": "audit.cli.demo:demo",
     "serve": "audit.cli.serve:serve",
     "sign-in-link": "audit.cli.sign_in_link:sign_in_link",

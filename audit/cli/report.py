@@ -7,20 +7,19 @@ from pathlib import Path
 
 import click
 
-from audit.cli.inputs import choose_weighting, read_answers
+from audit.cli.inputs import checked_name, choose_weighting, read_answers
 from audit.cli.options import answers_argument, bank_options, chosen_bank, weighting_option
 from audit.cli.outputs import write_whole
 from audit.cli.today import today
 from audit.core.bank import Bank, Weighting
 from audit.core.errors import UsageError
-from audit.core.evidence_loader import load_library
+from audit.core.library_loader import load_library
 from audit.core.responses import Answers
 from audit.core.scorecard import score_answers
 from audit.reports.build import Cover, build_report
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Length
 
 TITLE = "Gap report"
-NAME_LIMIT = 120
 
 
 @click.command()
@@ -29,6 +28,13 @@ NAME_LIMIT = 120
 @weighting_option
 @click.option("--authority", required=True, metavar="NAME", help="Whose report it is.")
 @click.option("--title", default=TITLE, show_default=True, metavar="TEXT")
+@click.option(
+    "--length",
+    type=click.Choice([length.value for length in Length]),
+    default=Length.FULL.value,
+    show_default=True,
+    help="brief: summary, priorities and plan. full: with the evidence. appendix: with every gap and every answer.",
+)
 @click.option(
     "-o",
     "--output",
@@ -44,22 +50,26 @@ def report(
     weighting: str | None,
     authority: str,
     title: str,
+    length: str,
     output: Path,
 ) -> None:
     """Write the gap report of the answers in a CSV or JSON file."""
     render = renderer_for(output)
     if output.resolve() == answers.resolve():
         raise UsageError(f"{output} holds the answers. Choose another name for the report.")
-    cover = Cover(_name(authority, "authority"), _name(title, "title"), today())
+    cover = Cover(checked_name(authority, "authority"), checked_name(title, "title"), today())
     bank = chosen_bank(bank_id, bank_file, load_library().by_id)
-    made = make_report(bank, choose_weighting(bank, weighting), read_answers(answers, bank), cover)
+    chosen = choose_weighting(bank, weighting)
+    made = make_report(bank, chosen, read_answers(answers, bank), cover, Length(length))
     write_whole(output, render(made))
     click.echo(f"{output}: {summary_line(made)}")
 
 
-def make_report(bank: Bank, weighting: Weighting, answers: Answers, cover: Cover) -> GapReport:
+def make_report(
+    bank: Bank, weighting: Weighting, answers: Answers, cover: Cover, length: Length = Length.FULL
+) -> GapReport:
     """The gap report of answers to a bank, with the findings that Plumbline carries."""
-    return build_report(score_answers(bank, answers, weighting), answers, load_library(), cover)
+    return build_report(score_answers(bank, answers, weighting), answers, load_library(), cover, length=length)
 
 
 def summary_line(made: GapReport) -> str:
@@ -95,12 +105,3 @@ def _json(made: GapReport) -> bytes:
     from audit.reports.json_report import render_json
 
     return render_json(made).encode()
-
-
-def _name(text: str, option: str) -> str:
-    name = " ".join(text.split())
-    if not name:
-        raise UsageError(f"--{option} is blank. Give a name.")
-    if len(name) > NAME_LIMIT or not name.isprintable():
-        raise UsageError(f"--{option} must be at most {NAME_LIMIT} characters, without control characters.")
-    return name

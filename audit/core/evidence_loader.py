@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
 from pathlib import Path
 
 from audit.core.documents import Entry, read_document
 from audit.core.errors import EvidenceError
-from audit.core.evidence import Direction, Finding, Kind, Library, Publication, Repeat, Strength
-from audit.core.resources import question_banks
+from audit.core.evidence import Conflict, Direction, Finding, Kind, Publication, Repeat, Strength
+from audit.core.library import Library
 
 _REQUIRED = "id line place items kind setting says figures basis direction strength".split()
-
-
-@cache
-def load_library() -> Library:
-    """The findings that Plumbline carries. Raises EvidenceError for a faulty file."""
-    return load_library_folder(question_banks() / "evidence")
 
 
 def load_library_folder(folder: Path, known_items: Collection[str] | None = None) -> Library:
@@ -43,7 +36,7 @@ def _read_publication(entry: Entry) -> Publication:
 def _read_finding(
     entry: Entry, publication: Publication, lines: dict[str, Entry], known_items: Collection[str] | None
 ) -> Finding:
-    fields = entry.fields(_REQUIRED, ["action", "repeats"])
+    fields = entry.fields(_REQUIRED, ["action", "repeats", "conflicts"])
     return Finding(
         id=_new_id(fields["id"], lines),
         publication=publication,
@@ -59,6 +52,7 @@ def _read_finding(
         strength=fields["strength"].choice(Strength),
         action=fields["action"].text() if "action" in fields else "",
         repeats=_read_repeats(fields.get("repeats"), lines),
+        conflicts=_read_conflicts(fields.get("conflicts")),
     )
 
 
@@ -86,3 +80,11 @@ def _read_repeats(entry: Entry | None, lines: dict[str, Entry]) -> tuple[Repeat,
         fields = member.fields(["id", "line", "place"])
         repeats.append(Repeat(_new_id(fields["id"], lines), fields["line"].whole_number(), fields["place"].text()))
     return tuple(repeats)
+
+
+def _read_conflicts(entry: Entry | None) -> tuple[Conflict, ...]:
+    conflicts = []
+    for member in entry.entries() if entry else []:
+        fields = member.fields(["line", "place", "says"])
+        conflicts.append(Conflict(fields["line"].whole_number(), fields["place"].text(), fields["says"].text()))
+    return tuple(conflicts)

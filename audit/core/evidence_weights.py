@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from audit.core.bank import Bank
-from audit.core.evidence import Library, Strength
+from audit.core.evidence import Strength
+from audit.core.library import Library
 
 DIRECT = 2
 BREADTH = 3

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank, OpeningQuestion, SupplementaryPrompt
-from audit.core.evidence import Library
 from audit.core.evidence_weights import evidence_points
 from audit.core.gaps import contradictions, find_gaps, strengths
+from audit.core.library import Library
 from audit.core.responses import Answers
 from audit.core.scorecard import Scorecard
-from audit.reports import details, summary
-from audit.reports.citing import references
-from audit.reports.gap_report import BankReference, GapReport, PromptAnswer
+from audit.reports import details, grounds, summary
+from audit.reports.citing import references, sources
+from audit.reports.gap_report import BankReference, GapReport, Length
+from audit.reports.grounds import Around
+from audit.reports.item_parts import PromptAnswer, Sourced
 from audit.reports.method import method
 
 
@@ -40,21 +40,16 @@ def build_report(
     answers: Answers,
     library: Library,
     cover: Cover,
-    evidence: Mapping[str, tuple[EvidenceLink, ...]] | None = None,
+    around: Around | None = None,
+    length: Length = Length.FULL,
 ) -> GapReport:
-    """The gap report. All texts and numbers in it are final.
-
-    ``evidence`` holds, by item id, where the respondent says that the evidence for an answer lies.
-    """
+    """The gap report. All texts and numbers in it are final."""
+    around = around or Around()
     bank = scorecard.bank
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
-    gap_details = tuple(
-        details.gap_detail(rank, gap, library.choose(bank, gap.entry.item), notes[gap.entry.item.id])
-        for rank, gap in enumerate(gaps, start=1)
-    )
-    standings = tuple(details.standing(strength, bank, library) for strength in strengths(scorecard))
-    return GapReport(
+    standings = strengths(scorecard)
+    report = GapReport(
         title=cover.title,
         authority=cover.authority,
         made_on=cover.made_on,
@@ -62,24 +57,41 @@ def build_report(
         about=cover.about,
         subtitle=cover.subtitle,
         accent=cover.accent,
+        length=length,
         caution=bank.caution,
         bank=_bank_reference(scorecard),
-        headline=summary.headline(scorecard),
+        headline=summary.headline(scorecard, standings),
         priorities=summary.priorities(gaps, bank, library),
         priorities_note=summary.priorities_note(gaps),
+        first_caution=None if cover.notice else _first_caution(scorecard, library, around),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),
-        gaps=gap_details,
-        strengths=standings,
+        together=grounds.together(scorecard, library, around),
+        gaps=tuple(
+            replace(details.gap_detail(rank, gap, scorecard, library, around), notes=notes[gap.entry.item.id])
+            for rank, gap in enumerate(gaps, start=1)
+        ),
+        strengths=tuple(details.standing(strength, library) for strength in standings),
         open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
         opening=_prompt_answers(bank.opening, answers),
         supplementary=_prompt_answers(bank.supplementary, answers),
         plan=details.plan(scorecard, gaps),
-        evidence=details.named_evidence(scorecard, evidence or {}),
+        evidence=details.named_evidence(scorecard, around.evidence),
         method=method(scorecard, illustrative=bool(cover.notice)),
-        references=references(details.cited_findings(gap_details, standings, library)),
+        sources=(),
+        references=(),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
     )
+    cited = grounds.findings_of(library, details.cited_ids(report))
+    return replace(report, sources=sources(cited), references=references(cited))
+
+
+def _first_caution(scorecard: Scorecard, library: Library, around: Around) -> Sourced | None:
+    """The caution on a first audit, where anything is rated."""
+    caution = library.cautions.get("first-audit")
+    if caution is None or not around.first or scorecard.overall.score is None:
+        return None
+    return grounds.sourced(caution)
 
 
 def _prompt_answers(

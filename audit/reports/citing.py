@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audit.core.evidence import Direction, Finding
-from audit.reports.gap_report import CitedFinding, Reference
-
-_DIRECTION_WORDS = {
-    Direction.SUPPORTS: "supports",
-    Direction.QUALIFIES: "qualifies",
-    Direction.CONTRADICTS: "cuts against",
-}
+from audit.core.evidence import Finding
+from audit.reports.gap_report import Reference, Source
+from audit.reports.item_parts import CitedFinding
 
 
 def cite(finding: Finding) -> CitedFinding:
@@ -23,7 +18,15 @@ def cite(finding: Finding) -> CitedFinding:
         strength=finding.strength.words,
         basis=finding.basis,
         source=f"{finding.publication.short}, {finding.place}",
-        direction=_DIRECTION_WORDS[finding.direction],
+        direction=finding.direction.words,
+    )
+
+
+def sources(findings: Iterable[Finding]) -> tuple[Source, ...]:
+    """The findings cited, by their ids."""
+    return tuple(
+        Source(finding.id, f"{finding.publication.short}, {finding.place}", finding.strength.words, finding.says)
+        for finding in sorted(findings, key=lambda finding: finding.id)
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from audit.core.audits import EvidenceLink
-from audit.core.bank import Bank, OpeningQuestion, PartsRule, SupplementaryPrompt
-from audit.core.evidence import Chosen, Finding, Library
+from audit.core.bank import Item, OpeningQuestion, PartsRule, SupplementaryPrompt
 from audit.core.gaps import AtTarget, Contradiction, Gap
+from audit.core.library import Library
 from audit.core.numbers import percent
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import ItemScore, Scorecard
+from audit.reports import grounds
 from audit.reports.citing import cite
-from audit.reports.gap_report import (
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.grounds import Around
+from audit.reports.item_parts import (
     AnswerRow,
+    CitedFinding,
     GapDetail,
     NamedEvidence,
     OpenItem,
@@ -21,17 +25,24 @@ from audit.reports.gap_report import (
     PlanRow,
     PromptAnswer,
     Said,
+    Sourced,
     Standing,
 )
 from audit.reports.summary import contradiction_words, state_words
 from audit.reports.wording import day_words, level_words, listed
 
-STEPS = 4
+# Findings for and against a gap, beside its synthesis and without one; steps, and how many findings they come from.
+SHOWN, SHOWN_ALONE = 4, 6
+STEPS, LOOKED_AT = 3, 12
 
 
-def gap_detail(rank: int, gap: Gap, chosen: Chosen, notes: tuple[str, ...]) -> GapDetail:
-    """Everything the report says about one gap."""
-    entry, item = gap.entry, gap.entry.item
+def gap_detail(rank: int, gap: Gap, scorecard: Scorecard, library: Library, around: Around) -> GapDetail:
+    """Everything the report says about one gap, save for the notes on it."""
+    entry, item, bank = gap.entry, gap.entry.item, scorecard.bank
+    synthesis = library.syntheses.get(item.id)
+    without = grounds.shown_elsewhere(synthesis, library)
+    chosen = library.choose(bank, item, SHOWN if synthesis else SHOWN_ALONE, without)
+    titles = {other.id: other.title for other in bank.items.values()}
     return GapDetail(
         rank=rank,
         item_id=item.id,
@@ -47,10 +58,16 @@ def gap_detail(rank: int, gap: Gap, chosen: Chosen, notes: tuple[str, ...]) -> G
         confidence=_confidence(entry.response),
         reason=entry.response.reason,
         said=said(entry.response),
-        notes=notes,
+        notes=(),
+        stake=grounds.stake(synthesis, gap.level, bank),
+        thin=synthesis.thin if synthesis else False,
+        synthesis=grounds.synthesis_parts(synthesis),
         supporting=tuple(cite(finding) for finding in chosen.supporting),
         contrary=tuple(cite(finding) for finding in chosen.contrary),
-        steps=_steps(chosen),
+        tried=grounds.tried(synthesis, library),
+        barriers=grounds.barriers(synthesis),
+        steps=_steps(item, library),
+        linked=grounds.linked(item.id, library, titles, grounds.ratings(scorecard, around)),
     )
 
 
@@ -63,8 +80,10 @@ def _confidence(response: Response) -> str:
     return response.confidence.value if response.confidence else ""
 
 
-def _steps(chosen: Chosen) -> tuple[tuple[str, str], ...]:
-    return tuple((finding.action, finding.id) for finding in chosen.all if finding.action)[:STEPS]
+def _steps(item: Item, library: Library) -> tuple[tuple[str, str], ...]:
+    """Steps that the most useful findings on the item suggest, each with the finding's id."""
+    looked_at = library.touching(item.id)[:LOOKED_AT]
+    return tuple((finding.action, finding.id) for finding in looked_at if finding.action)[:STEPS]
 
 
 def notes_on(
@@ -87,10 +106,10 @@ def notes_on(
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
 
 
-def standing(strength: AtTarget, bank: Bank, library: Library) -> Standing:
-    """A strength: what was said, and the finding that says why it is worth keeping."""
+def standing(strength: AtTarget, library: Library) -> Standing:
+    """A strength: what was said, and what has undone it elsewhere."""
     entry, level = strength.entry, strength.level
-    supporting = library.choose(bank, entry.item).supporting
+    synthesis = library.syntheses.get(entry.item.id)
     return Standing(
         item_id=entry.item.id,
         title=entry.item.title,
@@ -98,7 +117,7 @@ def standing(strength: AtTarget, bank: Bank, library: Library) -> Standing:
         descriptor=entry.item.descriptors[level.number],
         reason=entry.response.reason,
         said=said(entry.response),
-        evidence=cite(supporting[0]) if supporting else None,
+        endangers=grounds.sourced(synthesis.endangers) if synthesis else None,
     )
 
 
@@ -164,8 +183,22 @@ def answer_row(entry: ItemScore) -> AnswerRow:
     )
 
 
-def cited_findings(details: tuple[GapDetail, ...], standings: tuple[Standing, ...], library: Library) -> list[Finding]:
-    """All findings that the report prints."""
-    ids = [finding.id for detail in details for finding in (*detail.supporting, *detail.contrary)]
-    ids += [entry.evidence.id for entry in standings if entry.evidence]
-    return [library.by_id[finding_id] for finding_id in ids]
+def cited_ids(report: GapReport) -> frozenset[str]:
+    """The ids of all findings that the report prints at its length."""
+    priorities = [priority.stake for priority in report.priorities]
+    if report.length is Length.BRIEF:
+        return _ids([*priorities, report.first_caution])
+    statements: list[Sourced | None] = [*priorities, report.first_caution]
+    statements += [each.statement for each in report.together]
+    statements += [gap.stake for gap in report.gaps]
+    statements += [strength.endangers for strength in report.strengths]
+    findings: list[CitedFinding] = []
+    for gap in report.told_gaps:
+        statements += [part.statement for part in gap.synthesis] + [link.statement for link in gap.linked]
+        findings += [*gap.supporting, *gap.contrary, *gap.barriers, *(each.finding for each in gap.tried)]
+    steps = {finding_id for gap in report.told_gaps for _, finding_id in gap.steps}
+    return _ids(statements) | {finding.id for finding in findings} | steps
+
+
+def _ids(statements: Sequence[Sourced | None]) -> frozenset[str]:
+    return frozenset(finding_id for each in statements if each for finding_id in each.findings)

@@ -7,7 +7,42 @@ charts draw are kept as fractions beside their text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
+
+from audit.reports.item_parts import (
+    AnswerRow,
+    GapDetail,
+    NamedEvidence,
+    OpenItem,
+    Plan,
+    PromptAnswer,
+    Sourced,
+    Standing,
+)
+
+# So many gaps are told in full, unless the reader asks for all.
+TOP_GAPS = 5
+
+
+class Length(Enum):
+    """How much of a report is laid out."""
+
+    BRIEF = "brief"
+    FULL = "full"
+    APPENDIX = "appendix"
+
+    @property
+    def words(self) -> str:
+        """What a reader chooses."""
+        return _LENGTHS[self]
+
+
+_LENGTHS = {
+    Length.BRIEF: "Brief: summary, priorities and plan",
+    Length.FULL: "Full: with the evidence on the first gaps",
+    Length.APPENDIX: "Full, with every gap and every answer",
+}
 
 
 @dataclass(frozen=True)
@@ -38,11 +73,12 @@ class Headline:
 
 @dataclass(frozen=True)
 class Priority:
-    """One of the gaps to look at first, with the reason."""
+    """One of the gaps to look at first: where it stands, and why it matters, where the evidence says so."""
 
     item_id: str
     title: str
     reason: str
+    stake: Sourced | None
 
 
 @dataclass(frozen=True)
@@ -80,128 +116,22 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class CitedFinding:
-    """A finding as a report prints it; ``basis`` says how sure it is, ``source`` where it stands."""
+class Together:
+    """Ratings that raise a question when they are read together: which, what to ask, and what was found."""
+
+    items: str
+    asks: str
+    statement: Sourced
+
+
+@dataclass(frozen=True)
+class Source:
+    """A finding that the report cites, for the list of them: where it stands, how firm it is and what it says."""
 
     id: str
-    says: str
-    setting: str
+    place: str
     strength: str
-    basis: str
-    source: str
-    direction: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """The three published columns as the respondent filled them."""
-
-    now: str
-    needs: str
-    progress: str
-
-    def __bool__(self) -> bool:
-        return bool(self.now or self.needs or self.progress)
-
-
-@dataclass(frozen=True)
-class GapDetail:
-    """All that is said about one gap."""
-
-    rank: int
-    item_id: str
-    title: str
-    prompt: str
-    source: str
-    adds: str
-    level: str
-    descriptor: str
-    target: str
-    target_descriptor: str
-    share: str
-    confidence: str
-    reason: str
-    said: Said
-    notes: tuple[str, ...]
-    supporting: tuple[CitedFinding, ...]
-    contrary: tuple[CitedFinding, ...]
-    steps: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A strength: the level it stands at, what was said, and a finding that bears on it."""
-
-    item_id: str
-    title: str
-    level: str
-    descriptor: str
-    reason: str
-    said: Said
-    evidence: CitedFinding | None
-
-
-@dataclass(frozen=True)
-class OpenItem:
-    """An item without a level: not applicable, don't know or not answered."""
-
-    item_id: str
-    title: str
-    state: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class PromptAnswer:
-    """An opening question or supplementary prompt, with what was said in words."""
-
-    prompt_id: str
-    title: str
-    about: str
-    touches: str
-    said: Said
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """A row of the plan in the published three columns."""
-
-    item_id: str
-    title: str
-    levels: str
-    said: Said
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The rows with a text, gaps first by priority, and the ids of the items without any."""
-
-    rows: tuple[PlanRow, ...]
-    without_text: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One answer in full, for the appendix."""
-
-    item_id: str
-    title: str
-    rating: str
-    target: str
-    confidence: str
-    weight: str
-    reason: str
-    said: Said
-
-
-@dataclass(frozen=True)
-class NamedEvidence:
-    """Where the evidence for an answer lies, as the respondent named it."""
-
-    item_id: str
-    url: str
-    dated: str
-    note: str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -226,7 +156,8 @@ class GapReport:
     """A gap report.
 
     ``notice`` marks an illustrative reading and stands on every page; else it is empty. ``accent`` is the colour of the
-    band on top as ``#rrggbb``, or empty for Plumbline's own.
+    band on top as ``#rrggbb``, or empty for Plumbline's own. It holds all that is said, whatever its ``length``, which
+    says how much of it is laid out.
     """
 
     title: str
@@ -236,13 +167,16 @@ class GapReport:
     about: str
     subtitle: str
     accent: str
+    length: Length
     caution: str
     bank: BankReference
     headline: Headline
     priorities: tuple[Priority, ...]
     priorities_note: str
+    first_caution: Sourced | None
     sections: tuple[SectionLine, ...]
     profile: Profile
+    together: tuple[Together, ...]
     gaps: tuple[GapDetail, ...]
     strengths: tuple[Standing, ...]
     open_items: tuple[OpenItem, ...]
@@ -251,5 +185,16 @@ class GapReport:
     plan: Plan
     evidence: tuple[NamedEvidence, ...]
     method: tuple[Passage, ...]
+    sources: tuple[Source, ...]
     references: tuple[Reference, ...]
     answers: tuple[AnswerRow, ...]
+
+    @property
+    def told_gaps(self) -> tuple[GapDetail, ...]:
+        """The gaps that are told in full."""
+        return self.gaps if self.length is Length.APPENDIX else self.gaps[:TOP_GAPS]
+
+    @property
+    def other_gaps(self) -> tuple[GapDetail, ...]:
+        """The gaps that stand in a table only."""
+        return self.gaps[len(self.told_gaps) :]

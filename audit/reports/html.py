@@ -10,9 +10,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from audit.core.resources import templates
 from audit.reports import colours
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Length
 from audit.reports.html_text import lines, shown
-from audit.reports.parts import FOOT_NOTE, nothing_below_target, parts_of, priorities_title, statement, without_text
+from audit.reports.parts import (
+    FOOT_NOTE,
+    nothing_below_target,
+    parts_of,
+    priorities_title,
+    statement,
+    together_note,
+    without_text,
+)
 from audit.reports.wording import COLUMN_TITLES, capital, plural
 
 
@@ -29,8 +37,10 @@ def render_html(report: GapReport, links: Sequence[tuple[str, str]] = ()) -> str
         nothing_below_target=nothing_below_target,
         statement=statement,
         without_text=without_text,
+        together_note=together_note,
         foot_note=FOOT_NOTE,
         report=report,
+        with_words=report.length is Length.APPENDIX,
         links=links,
         sections=sections,
         column_titles=COLUMN_TITLES,

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from fractions import Fraction
 
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Length
 
 
 def render_json(report: GapReport) -> str:
@@ -15,6 +15,8 @@ def render_json(report: GapReport) -> str:
 
 
 def _exact(value: object) -> str:
+    if isinstance(value, Length):
+        return value.value
     if isinstance(value, Fraction):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no form in JSON")

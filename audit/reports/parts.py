@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.reports.gap_report import GapReport, Plan
-from audit.reports.wording import listed
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.item_parts import Plan
+from audit.reports.wording import capital, counted, listed
 
 # What stands at the foot of every page that shows a score.
 FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
@@ -21,28 +22,42 @@ class Part:
     lead: str = ""
 
 
+# What is laid out at each length, besides the first page.
+_BRIEF = {"plan", "sources", "references"}
+_ONLY_APPENDIX = {"answers"}
+
+
 def parts_of(report: GapReport) -> Mapping[str, Part]:
-    """The parts that this report has, by key. A part with nothing to say is left out."""
+    """The parts that this report has at its length, by key. A part with nothing to say is left out."""
+    there = {part.key: part for present, part in _all_parts(report) if present}
+    if report.length is Length.BRIEF:
+        return {key: part for key, part in there.items() if key in _BRIEF}
+    if report.length is Length.FULL:
+        return {key: part for key, part in there.items() if key not in _ONLY_APPENDIX}
+    return there
+
+
+def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
     noun = report.bank.item_noun
     in_words = "Answered in words. These change no score."
-    parts = [
+    return [
         (True, Part("profile", "Profile")),
         (
-            report.gaps,
+            report.together,
             Part(
-                "gaps",
-                "Gaps, by priority",
-                f"Each {noun} below its target, in the order of its share of the whole gap. The findings are told in "
-                "our words, with the place where each stands. Those that cut against or qualify stand beside those "
-                "that support.",
+                "together",
+                "Ratings to read together",
+                "The evaluations report how one condition needs another, or pulls against it. These ratings raise such "
+                "a question. They change no score.",
             ),
         ),
+        (report.gaps, Part("gaps", "Gaps, by priority", _gaps_lead(report))),
         (
             report.strengths,
             Part(
                 "strengths",
-                "Strengths",
-                f"Each {noun} at its target or above, with a finding that bears on it. A {noun} whose target was set "
+                "Strengths, and what would endanger them",
+                f"Each {noun} at its target or above, with what has undone it elsewhere. A {noun} whose target was set "
                 "below the usual one is not listed for reaching it.",
             ),
         ),
@@ -59,24 +74,46 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
         (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
         (True, Part("plan", "Plan", "What was written, in the three columns of the 2017 self-audit. Gaps come first.")),
         (report.evidence, Part("evidence", "Evidence", "Where the evidence lies, as those who answered named it.")),
+        (True, Part("method", "Method and limits")),
+        (
+            report.sources,
+            Part(
+                "sources", "Findings cited", "Where each finding stands, and how firm it is. Ids are Plumbline's own."
+            ),
+        ),
+        (report.references, Part("references", "References", "The publications whose findings this report cites.")),
         (
             True,
-            Part("answers", "All answers", "Ratings, targets and weights. The three texts stand in the plan."),
+            Part(
+                "answers", "Appendix: all answers", "Ratings, targets and weights. The three texts stand in the plan."
+            ),
         ),
-        (True, Part("method", "Method and limits")),
-        (report.references, Part("references", "References", "The publications whose findings this report cites.")),
     ]
-    return {part.key: part for there, part in parts if there}
+
+
+def _gaps_lead(report: GapReport) -> str:
+    noun = report.bank.item_noun
+    lead = (
+        f"Each {noun} below its target, in the order of its share of the whole gap. The findings are told in our "
+        "words, with the place where each stands. Those that cut against or qualify stand beside those that support."
+    )
+    if report.other_gaps:
+        lead += f" The first {counted(len(report.told_gaps), 'gap').split()[0]} are told in full, the rest in a table."
+    return lead
 
 
 def statement(report: GapReport) -> str:
     """What the report is and is not, for its first page."""
     weighting = report.bank.weighting[:1].lower() + report.bank.weighting[1:]
+    where = (
+        "The full report says how the numbers come about and what they cannot tell."
+        if report.length is Length.BRIEF
+        else 'The part "Method and limits" says how the numbers come about and what they cannot tell.'
+    )
     nature = "This is Plumbline's own reading" if report.notice else "This is a self-assessment"
     return (
         f"{report.caution} {nature}, made on {report.made_on} with the {report.bank.title[:1].lower()}"
-        f"{report.bank.title[1:]} (version {report.bank.version}, {weighting}). It is not an inspection. The part "
-        '"Method and limits" says how the numbers come about and what they cannot tell.'
+        f"{report.bank.title[1:]} (version {report.bank.version}, {weighting}). It is not an inspection. {where}"
     )
 
 
@@ -97,3 +134,11 @@ def nothing_below_target(report: GapReport) -> str:
     if report.priorities or report.headline.percent is None:
         return ""
     return f"Every {report.bank.item_noun} that is rated stands at its target or above."
+
+
+def together_note(report: GapReport) -> str:
+    """What the first page says where ratings raise a question together."""
+    count = len(report.together)
+    if count == 1:
+        return "One pair of ratings raises a question when it is read together."
+    return f"{capital(counted(count, 'pair'))} of ratings raise a question when they are read together."

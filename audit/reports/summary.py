@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from audit.core.bank import Bank
-from audit.core.evidence import Library, Strength
-from audit.core.gaps import Contradiction, Gap, contradictions
+from audit.core.gaps import AtTarget, Contradiction, Gap, contradictions
+from audit.core.library import Library
 from audit.core.numbers import percent, percent_or_none
 from audit.core.responses import RatingState
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
+from audit.reports import grounds
 from audit.reports.gap_report import Headline, Priority, Profile, ProfileBar, SectionLine
 from audit.reports.wording import capital, counted, level_words, listed, plural
 
@@ -17,8 +19,8 @@ PRIORITIES = 3
 NAMED_WEAKEST = 4
 
 
-def headline(scorecard: Scorecard) -> Headline:
-    """The score, its range and band, how complete the audit is, and the weakest items."""
+def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = ()) -> Headline:
+    """The score, its range and band, how complete the audit is, the weakest items and, of ``standings``, the strong."""
     overall, band = scorecard.overall, scorecard.band
     return Headline(
         percent=percent_or_none(overall.score),
@@ -32,6 +34,8 @@ def headline(scorecard: Scorecard) -> Headline:
                 _completeness(scorecard),
                 _range(scorecard),
                 _weakest(scorecard),
+                _strong(standings),
+                _agreement(scorecard),
             )
             if sentence
         ),
@@ -86,6 +90,19 @@ def _weakest(scorecard: Scorecard) -> str:
     return f"Weakest, at level {level}: {listed(names)}."
 
 
+def _strong(standings: Sequence[AtTarget]) -> str:
+    names = [f"{standing.entry.item.id} ({standing.entry.item.title})" for standing in standings]
+    if len(names) > NAMED_WEAKEST:
+        names = [*names[: NAMED_WEAKEST - 1], f"{counted(len(names) - NAMED_WEAKEST + 1, 'other')}"]
+    return f"Strong, at the target or above: {listed(names)}." if names else ""
+
+
+def _agreement(scorecard: Scorecard) -> str:
+    if not scorecard.answered:
+        return ""
+    return "The report rests on one set of answers, so it cannot say how far people agree."
+
+
 def excluded(scorecard: Scorecard) -> tuple[str, ...]:
     """What "not applicable" leaves out, in words, or nothing where it leaves out nothing."""
     share = scorecard.weight_excluded
@@ -133,22 +150,23 @@ def priorities_note(gaps: tuple[Gap, ...]) -> str:
 
 
 def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Priority, ...]:
-    """The first three gaps, each with the reason why it stands there."""
+    """The first three gaps, each with the reason why it stands there, and what is at stake."""
     return tuple(
-        Priority(gap.entry.item.id, gap.entry.item.title, _reason(gap, bank, library)) for gap in gaps[:PRIORITIES]
+        Priority(
+            gap.entry.item.id,
+            gap.entry.item.title,
+            _reason(gap),
+            grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank),
+        )
+        for gap in gaps[:PRIORITIES]
     )
 
 
-def _reason(gap: Gap, bank: Bank, library: Library) -> str:
-    text = (
+def _reason(gap: Gap) -> str:
+    return (
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
         f"{percent(gap.share)}% of the whole gap."
     )
-    supporting = library.choose(bank, gap.entry.item).supporting
-    seen = [finding for finding in supporting if finding.strength.rank <= Strength.OBSERVED.rank]
-    for best in (seen or supporting)[:1]:
-        text += f" What the evaluations found: {best.says} ({best.publication.short}; {best.strength.words}.)"
-    return text
 
 
 def contradiction_words(found: Contradiction) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.core.bank import Item
-from audit.core.evidence import Library
 from audit.core.evidence_weights import evidence_points
 from audit.core.gaps import find_gaps
+from audit.core.library import Library
 from audit.core.numbers import percent_or_none
 from audit.core.scorecard import Scorecard
 from audit.reports.summary import PRIORITIES, span

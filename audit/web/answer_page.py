@@ -9,8 +9,8 @@ from typing import Any
 
 from audit.core.audits import Revision
 from audit.core.bank import Bank, Item, Level, OpeningQuestion, SupplementaryPrompt
-from audit.core.evidence import Chosen
-from audit.core.evidence_loader import load_library
+from audit.core.library import Chosen
+from audit.core.library_loader import load_library
 from audit.core.people import Person
 from audit.core.responses import UNANSWERED, Response
 from audit.operations import answering

@@ -12,16 +12,18 @@ from werkzeug.routing import IntegerConverter, Map
 
 from audit.core.answer_rows import TEXT_LIMIT
 from audit.core.bank_loader import bank_ids, load_bank
-from audit.core.evidence_loader import load_library
+from audit.operations.evidence import index
 from audit.operations.workplace import Workplace
 from audit.web import (
     access,
     audits,
     authorities,
     errors,
+    evidence,
     items,
     pages,
     prompts,
+    reports,
     results,
     security,
     sign_in,
@@ -30,7 +32,7 @@ from audit.web import (
 from audit.web.settings import Settings
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-BLUEPRINTS = (pages.bp, sign_in.bp, authorities.bp, audits.bp, items.bp, prompts.bp, results.bp)
+_AREAS = (pages, sign_in, authorities, audits, items, prompts, results, reports, evidence)
 
 
 class Number(IntegerConverter):
@@ -44,7 +46,7 @@ def warm() -> None:
     """Read banks and findings before the first request asks for them, and let the collector of garbage skip them."""
     for bank_id in bank_ids():
         load_bank(bank_id)
-    load_library()
+    index()
     gc.freeze()
 
 
@@ -63,6 +65,6 @@ def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
         authority_here=access.authority_here,
         text_limit=TEXT_LIMIT,
     )
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    for area in _AREAS:
+        app.register_blueprint(area.bp)
     return app

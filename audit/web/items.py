@@ -1,15 +1,13 @@
-"""The items of an audit: answering one, its drafts, its history and its findings."""
+"""The items of an audit: answering one, its drafts and its history."""
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from audit.core.bank import Item
-from audit.core.evidence import Finding
-from audit.core.evidence_loader import load_library
 from audit.operations import answering
 from audit.operations.errors import NotFound
 from audit.web import answer_flow
@@ -70,27 +68,8 @@ def history(slug: str, audit_id: int, item_id: str) -> Page:
     )
 
 
-@bp.get("/findings")
-@signed_in
-def findings(slug: str, audit_id: int, item_id: str) -> str:
-    """All findings on an item, for and against it."""
-    page = _page_of_item(slug, audit_id, item_id)
-    found = load_library().touching(item_id)
-    sides = [
-        ("What speaks for it", _by_publication([finding for finding in found if not finding.contrary])),
-        ("What qualifies or contradicts it", _by_publication([finding for finding in found if finding.contrary])),
-    ]
-    return render_template("items/findings.html", page=page, count=len(found), sides=sides)
-
-
 def _page_of_item(slug: str, audit_id: int, item_id: str) -> AnswerPage:
     page = page_of(slug, audit_id, item_id)
     if not isinstance(page.subject, Item):
         raise NotFound("There is no such item in this audit.")
     return page
-
-
-def _by_publication(found: list[Finding]) -> list[tuple[str, list[Finding]]]:
-    """The findings by publication, each publication's most useful first."""
-    ordered = sorted(found, key=lambda finding: finding.publication.short)
-    return [(short, list(group)) for short, group in groupby(ordered, key=lambda finding: finding.publication.short)]

@@ -14,7 +14,7 @@ from tests.browser.scene import LEAD, NEWCOMER, VIEWER, Scene
 Step = Callable[[Page, Scene], object]
 NOBODY = ""
 # What is read by machines, or is a file to keep.
-NOT_PAGES = {"static", "pages.health", "authorities.colours", "results.pdf", "results.answers"}
+NOT_PAGES = {"static", "pages.health", "authorities.colours", "reports.pdf", "reports.form", "reports.answers"}
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,15 @@ ROWS = (
     Row("history-hostile", "items.history", "{hostile}/items/R1/history"),
     Row("history-restored", "items.history", "{hostile}/items/R1/history", then=_restore),
     Row("history-prompt", "items.history", "{hostile}/items/S1/history"),
-    Row("findings", "items.findings", "{new}/items/R1/findings"),
-    Row("findings-key", "items.findings", "{new_key}/items/T1/findings"),
+    Row("evidence", "evidence.index", "/evidence"),
+    Row("evidence-found", "evidence.index", "/evidence?q=small+units&strength=observed"),
+    Row("evidence-nothing", "evidence.index", "/evidence?q=zeppelin"),
+    Row("evidence-item", "evidence.item", "/evidence/items/R8"),
+    Row("evidence-item-key", "evidence.item", "/evidence/items/W3"),
+    Row("evidence-finding", "evidence.finding", "/evidence/findings/HACK-151"),
+    Row("evidence-settings", "evidence.settings", "/evidence/settings"),
+    Row("evidence-setting", "evidence.setting", "/evidence/settings/project-crewe"),
+    Row("evidence-publication", "evidence.publication", "/evidence/publications/remodelling-pilots-2011"),
     Row("results-new", "results.show", "{new}/results"),
     Row("results-hostile", "results.show", "{hostile}/results"),
     Row("results-demonstration", "results.show", "{cambridgeshire_recommendations}/results"),
@@ -175,10 +182,10 @@ ROWS = (
     Row("plan-new", "results.plan", "{new}/plan"),
     Row("plan-hostile", "results.plan", "{hostile}/plan"),
     Row("plan-demonstration", "results.plan", "{cambridgeshire_recommendations}/plan"),
-    Row("report-new", "results.report", "{new}/report"),
-    Row("report-hostile", "results.report", "{hostile}/report"),
-    Row("report-demonstration", "results.report", "{cambridgeshire_recommendations}/report"),
-    Row("report-demonstration-key", "results.report", "{hackney_key_ingredients}/report"),
+    Row("report-new", "reports.page", "{new}/report"),
+    Row("report-hostile", "reports.page", "{hostile}/report"),
+    Row("report-demonstration", "reports.page", "{cambridgeshire_recommendations}/report"),
+    Row("report-demonstration-key", "reports.page", "{hackney_key_ingredients}/report"),
     Row("error-400", "items.edit", "{busy}/items/R6", status=400, then=_expired),
     Row("error-403", "authorities.settings", "{full}/settings", VIEWER, 403),
     Row("error-404", None, "/nowhere", NOBODY, 404),

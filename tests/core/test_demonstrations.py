@@ -8,7 +8,8 @@ import pytest
 
 from audit.core.bank_loader import load_bank
 from audit.core.demonstrations import Demonstration, load_demonstrations
-from audit.core.evidence import Library, Strength
+from audit.core.evidence import Strength
+from audit.core.library import Library
 from audit.core.responses import RatingState, Response
 
 DEMONSTRATIONS = {demonstration.name: demonstration for demonstration in load_demonstrations()}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from audit.core.evidence import Finding, Library, Strength
+from audit.core.evidence import Finding, Strength
+from audit.core.library import Library
 
 DEPENDENT_OPENINGS = (
     r"(Nonetheless|Nevertheless|However|But|Yet|Also|Too|Thus|Moreover|Even so|In (answer|reply)|Here|So(?! that))\b",

@@ -11,10 +11,11 @@ import pytest
 
 from audit.core.bank import Bank, Combine, Item, Section
 from audit.core.bank_loader import bank_ids, load_bank
-from audit.core.evidence import Direction, Finding, Kind, Library, Publication, Strength, usefulness
-from audit.core.evidence_loader import load_library
+from audit.core.evidence import Direction, Finding, Kind, Publication, Strength
 from audit.core.evidence_weights import BREADTH, DIRECT, FIRM, VERY_FIRM, evidence_points, evidence_weight
 from audit.core.gaps import contradictions, find_gaps, gap_shares, strengths
+from audit.core.library import Library, usefulness
+from audit.core.library_loader import load_library
 from audit.core.numbers import percent
 from audit.core.responses import Answers, Response
 from audit.core.scorecard import (

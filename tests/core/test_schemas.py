@@ -18,10 +18,17 @@ from audit.core.bank_loader import parse_bank
 from audit.core.errors import BankError, EvidenceError
 from audit.core.evidence import Direction, Kind, Strength
 from audit.core.evidence_loader import load_library_folder
+from audit.core.item_links import LinkKind
 from audit.core.resources import question_banks
+from audit.core.tried import SettingGroup
+from tests.core.small_library import FILES, FINDINGS, small_library
 
 BANKS = sorted(question_banks().glob("*/bank.yaml")) + sorted(Path(__file__).parents[1].glob("banks/*.yaml"))
 EVIDENCE = sorted(question_banks().glob("evidence/*.yaml"))
+ABOUT_FINDINGS = [("syntheses", path) for path in sorted(question_banks().glob("syntheses/*.yaml"))] + [
+    (name, question_banks() / f"{name}.yaml") for name in ("links", "settings", "cautions")
+]
+SCHEMAS = pytest.mark.parametrize("name", ["bank", "evidence", *FILES])
 README = (question_banks() / "README.md").read_text(encoding="utf-8")
 EXAMPLE_BANK = README.split("```yaml\n")[1].split("```")[0]
 EXAMPLE_FINDINGS = README.split("```yml\n")[1].split("```")[0]
@@ -60,7 +67,7 @@ def file_name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-@pytest.mark.parametrize("name", ["bank", "evidence"])
+@SCHEMAS
 def test_a_schema_is_a_valid_schema(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 
@@ -75,6 +82,19 @@ def test_every_bank_fits_the_schema(path: Path, reading: Any) -> None:
 @pytest.mark.parametrize("path", EVIDENCE, ids=file_name)
 def test_every_file_of_findings_fits_the_schema(path: Path, reading: Any) -> None:
     assert faults("evidence", path.read_text(encoding="utf-8"), reading) == []
+
+
+@READINGS
+@pytest.mark.parametrize(("name", "path"), ABOUT_FINDINGS, ids=[file_name(path) for _, path in ABOUT_FINDINGS])
+def test_every_file_about_the_findings_fits_its_schema(name: str, path: Path, reading: Any) -> None:
+    assert faults(name, path.read_text(encoding="utf-8"), reading) == []
+
+
+@pytest.mark.parametrize(("name", "path"), ABOUT_FINDINGS, ids=[file_name(path) for _, path in ABOUT_FINDINGS])
+def test_every_file_about_the_findings_names_its_schema_for_editors(name: str, path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / first.split("=")[1]).resolve() == question_banks() / "schemas" / f"{name}.schema.json"
 
 
 @READINGS
@@ -192,12 +212,17 @@ def test_schema_and_loader_refuse_a_scale_of_one_level() -> None:
     assert faults("bank", yaml.safe_dump(data))
 
 
+CONFLICT = """    conflicts:
+      - {line: 512, place: "Table 4, page 31", says: "The table counts 11 libraries."}
+"""
 ACCEPTED_FINDINGS = {
     "a setting": ('setting: ""', "setting: Two small towns"),
     "a setting left blank": ('setting: ""', "setting:"),
     "no figures": ('figures: ["12 libraries", "8% more visitors"]', "figures: []"),
     "figures left blank": ('figures: ["12 libraries", "8% more visitors"]', "figures:"),
     "a figure that is a number": ('figures: ["12 libraries", "8% more visitors"]', "figures: [12]"),
+    "the answer of a service": ("kind: finding", "kind: response"),
+    "no conflicts": (CONFLICT, ""),
     "no action": ("    action: Publish only the hours that the rota can fill.\n", ""),
 }
 REFUSED_FINDINGS = {
@@ -215,6 +240,12 @@ REFUSED_FINDINGS = {
     "an unknown key of a repeat": ("id: LIB-044,", "id: LIB-044, says: The same,"),
     "a repeat without a line": ("id: LIB-044, line: 30,", "id: LIB-044,"),
     "an empty list of repeats": ('repeats:\n      - {id: LIB-044, line: 30, place: "Summary, page 2"}', "repeats: []"),
+    "an unknown key of a conflict": ("{line: 512,", "{id: LIB-050, line: 512,"),
+    "a conflict without a line": ("{line: 512, ", "{"),
+    "a conflict without a place": (', place: "Table 4, page 31"', ""),
+    "a conflict without words": (', says: "The table counts 11 libraries."', ""),
+    "a conflict that is blank": ('says: "The table counts 11 libraries."', 'says: ""'),
+    "an empty list of conflicts": (CONFLICT, "    conflicts: []\n"),
 }
 
 
@@ -237,6 +268,82 @@ def test_schema_and_loader_refuse_a_finding_with(old: str, new: str, reading: An
     assert faults("evidence", text, reading)
 
 
+ACCEPTED_FILES = {
+    "a synthesis that is not thin": ("syntheses", "thin: true", "thin: false"),
+    "a text that is a number": ("syntheses", "says: Haste.", "says: 2014"),
+    "a link without a warning": ("links", "  warns: {says: Look at A., item_above_other: true}\n", ""),
+    "a warning at one level of the item": ("links", ", other_at_most: 1", ""),
+    "a warning at one level of the other": ("links", "item_at_least: 3, ", ""),
+    "a warning that says twice how it is meant": ("links", "other_at_most: 1", "item_above_other: false"),
+    "a setting of two names": ("settings", "covers: [Town]", "covers: [Town, The town]"),
+    "a source by another line": ("settings", "line: 3", "line: 0"),
+    "a caution by another name": ("cautions", "id: first-audit", "id: last-audit"),
+}
+REFUSED_FILES = {
+    "a synthesis without a part": ("syntheses", "  depends: {says: On time., findings: [P-2]}\n", ""),
+    "a synthesis without barriers": ("syntheses", "  barriers: [P-2]\n", ""),
+    "no word on whether it is thin": ("syntheses", "  thin: true\n", ""),
+    "a doubt about what is thin": ("syntheses", "thin: true", "thin: perhaps"),
+    "an unknown key of a synthesis": ("syntheses", "tried:", "tride:"),
+    "an unknown key of a part": ("syntheses", "{says: Thin.,", "{note: x, says: Thin.,"),
+    "a part without findings": ("syntheses", "says: Thin., findings: [P-1]", "says: Thin., findings: []"),
+    "a part in words alone": ("syntheses", "{says: Thin., findings: [P-1]}", "Thin."),
+    "one best finding as text": ("syntheses", "best: [P-2, P-1]", "best: P-2"),
+    "a link of an unknown kind": ("links", "kind: tension", "kind: hint"),
+    "a link to nothing": ("links", "  other: C\n", ""),
+    "an unknown key of a link": ("links", "kind: tension", "kind: tension\n  note: x"),
+    "a link without findings": ("links", "  findings: [P-2]\n", ""),
+    "a warning that never says when": ("links", ", item_at_least: 3, other_at_most: 1", ""),
+    "a warning that says when twice": ("links", "item_at_least: 3", "item_at_least: 3, item_above_other: true"),
+    "a warning that says only when not": ("links", "item_above_other: true", "item_above_other: false"),
+    "a warning without words": ("links", "{says: Look at A., ", "{"),
+    "a warning at no level": ("links", "item_at_least: 3", "item_at_least: most"),
+    "an unknown key of a warning": ("links", "item_at_least: 3", "item_at_least: 3, item_at_most: 4"),
+    "a setting of an unknown group": ("settings", "group: hackney", "group: town"),
+    "a setting of which nothing became": ("settings", "became: Nobody says.", "became:"),
+    "a setting without sources": ("settings", "sources: [{publication: p, place: Page 1, line: 3}]", "sources: []"),
+    "a source without a line": ("settings", ", line: 3}", "}"),
+    "an unknown key of a source": ("settings", ", line: 3}", ", line: 3, page: 1}"),
+    "an unknown key of a setting": ("settings", "where: Town", "where: Town\n  who: All"),
+    "a setting that covers no name": ("settings", "  covers: [Town]\n", ""),
+    "a caution that rests on nothing": ("cautions", "  findings: [P-2]\n", ""),
+    "a caution without words": ("cautions", "says: Read it with care.", 'says: ""'),
+    "an unknown key of a caution": ("cautions", "id: first-audit", "id: first-audit\n  when: first"),
+}
+
+
+@READINGS
+def test_schema_and_loader_accept_the_small_files(reading: Any, tmp_path: Path) -> None:
+    small_library(tmp_path)
+    for name, text in {**FILES, "evidence": FINDINGS}.items():
+        assert faults(name, text, reading) == []
+
+
+@READINGS
+@pytest.mark.parametrize(("name", "old", "new"), ACCEPTED_FILES.values(), ids=ACCEPTED_FILES.keys())
+def test_schema_and_loader_accept(name: str, old: str, new: str, reading: Any, tmp_path: Path) -> None:
+    text = changed(FILES[name], old, new)
+    small_library(tmp_path, **{name: text})
+    assert faults(name, text, reading) == []
+
+
+@READINGS
+@pytest.mark.parametrize(("name", "old", "new"), REFUSED_FILES.values(), ids=REFUSED_FILES.keys())
+def test_schema_and_loader_refuse(name: str, old: str, new: str, reading: Any, tmp_path: Path) -> None:
+    text = changed(FILES[name], old, new)
+    with pytest.raises(EvidenceError):
+        small_library(tmp_path, **{name: text})
+    assert faults(name, text, reading)
+
+
+@READINGS
+@pytest.mark.parametrize("name", FILES)
+def test_schema_and_loader_refuse_a_list_of_nothing(name: str, reading: Any, tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="line 1: this list is empty"):
+        small_library(tmp_path, **{name: "[]"})
+    assert faults(name, "[]", reading)
+
+
 @pytest.mark.parametrize(
     ("name", "definition", "key", "enum"),
     [
@@ -244,6 +351,8 @@ def test_schema_and_loader_refuse_a_finding_with(old: str, new: str, reading: An
         ("evidence", "finding", "kind", Kind),
         ("evidence", "finding", "direction", Direction),
         ("evidence", "finding", "strength", Strength),
+        ("links", "link", "kind", LinkKind),
+        ("settings", "setting", "group", SettingGroup),
     ],
 )
 def test_the_choices_of_a_schema_are_those_of_the_code(name: str, definition: str, key: str, enum: type[Enum]) -> None:
@@ -267,7 +376,7 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
             yield from objects(member)
 
 
-@pytest.mark.parametrize("name", ["bank", "evidence"])
+@SCHEMAS
 def test_every_key_has_a_title_and_a_description_and_no_other_key_is_let_in(name: str) -> None:
     for node in objects(schema(name)):
         assert "additionalProperties" in node

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,21 +14,28 @@ import pytest
 
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
-from audit.core.evidence_loader import load_library
+from audit.core.library_loader import load_library
 from audit.core.responses import Answers, Response
 from audit.core.scorecard import score_answers
 from audit.reports.build import Cover, build_report
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.grounds import Around
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 
 COVER = Cover("Testshire Council", "Gap report", "21 November 2026")
 
 
 def report_on(
-    bank: Bank, items: Mapping[str, Response], prompts: Mapping[str, Response] | None = None, cover: Cover = COVER
+    bank: Bank,
+    items: Mapping[str, Response],
+    prompts: Mapping[str, Response] | None = None,
+    cover: Cover = COVER,
+    around: Around | None = None,
+    length: Length = Length.FULL,
 ) -> GapReport:
     answers = Answers(items, prompts or {})
-    return build_report(score_answers(bank, answers, bank.weightings[0]), answers, load_library(), cover)
+    card = score_answers(bank, answers, bank.weightings[0])
+    return build_report(card, answers, load_library(), cover, around, length)
 
 
 def same_for_all(bank: Bank, response: Response) -> dict[str, Response]:
@@ -39,19 +47,21 @@ def mixed(bank: Bank) -> dict[str, Response]:
     return {item_id: kinds[n % len(kinds)] for n, item_id in enumerate(bank.items)}
 
 
-def extremes() -> dict[str, GapReport]:
+@cache
+def extremes(length: Length = Length.FULL) -> dict[str, GapReport]:
     """The reports at the edges: all top, all bottom, nothing, one answer, nothing applicable, a mixture."""
-    bank = load_bank("recommendations")
-    return {
-        "all at the top": report_on(bank, same_for_all(bank, rated(4))),
-        "all at the bottom": report_on(bank, same_for_all(bank, rated(0))),
-        "nothing answered": report_on(bank, {}),
-        "one item answered": report_on(bank, {"R8": rated(1)}),
-        "nothing applicable": report_on(bank, same_for_all(bank, NOT_APPLICABLE)),
-        "all unknown": report_on(bank, same_for_all(bank, DONT_KNOW)),
-        "a mixture": report_on(bank, mixed(bank)),
-        "a mixture of the checklist": report_on(load_bank("key-ingredients"), mixed(load_bank("key-ingredients"))),
+    bank, other = load_bank("recommendations"), load_bank("key-ingredients")
+    given = {
+        "all at the top": (bank, same_for_all(bank, rated(4))),
+        "all at the bottom": (bank, same_for_all(bank, rated(0))),
+        "nothing answered": (bank, {}),
+        "one item answered": (bank, {"R8": rated(1)}),
+        "nothing applicable": (bank, same_for_all(bank, NOT_APPLICABLE)),
+        "all unknown": (bank, same_for_all(bank, DONT_KNOW)),
+        "a mixture": (bank, mixed(bank)),
+        "a mixture of the checklist": (other, mixed(other)),
     }
+    return {name: report_on(of, items, length=length) for name, (of, items) in given.items()}
 
 
 class Page(HTMLParser):

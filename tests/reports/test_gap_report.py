@@ -12,13 +12,17 @@ import pytest
 from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
-from audit.core.evidence_loader import load_library
+from audit.core.evidence_weights import evidence_points
+from audit.core.library_loader import load_library
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import score_answers
 from audit.reports.build import Cover, build_report
-from audit.reports.gap_report import GapReport, NamedEvidence
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.grounds import Around
 from audit.reports.html import render_html
+from audit.reports.item_parts import NamedEvidence
 from audit.reports.parts import statement
+from audit.reports.wording import listed
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 from tests.reports.reading import COVER, extremes, mixed, report_on, same_for_all
 
@@ -97,12 +101,17 @@ def test_not_applicable_is_counted_out_and_warned_about() -> None:
     assert "With more than 20.0% left out, read the score with great care." in many.headline.warnings[0]
 
 
-def test_every_gap_shows_five_findings_with_their_places(bank: Bank) -> None:
+def test_every_gap_is_told_with_evidence_for_and_against_and_its_places(bank: Bank) -> None:
     for gap in report_on(bank, same_for_all(bank, rated(0))).gaps:
-        cited = [*gap.supporting, *gap.contrary]
-        assert len(cited) >= 5, gap.item_id
+        tried = [each.finding for each in gap.tried]
+        cited = [*gap.supporting, *gap.contrary, *tried, *gap.barriers]
+        assert len({finding.id for finding in cited}) == len(cited) >= 6, gap.item_id
         assert all(finding.source and finding.basis and finding.strength for finding in cited)
         assert gap.contrary, gap.item_id
+        assert gap.tried, gap.item_id
+        assert gap.synthesis[0].title == "What the evidence says"
+        assert gap.stake is not None
+        assert gap.stake.findings
 
 
 def test_gaps_stand_in_the_order_of_their_share() -> None:
@@ -115,7 +124,8 @@ def test_gaps_stand_in_the_order_of_their_share() -> None:
 
 def test_equal_gaps_stand_by_strength_of_evidence_then_bank_order() -> None:
     order = [gap.item_id for gap in EXTREMES["all at the bottom"].gaps]
-    assert order == ["R1", "R5", "R6", "R7", "R12", "R2", "R3", "R8", "R9", "R11", "R10", "R4"]
+    points = evidence_points(load_bank("recommendations"), load_library())
+    assert order == sorted(points, key=lambda item_id: -points[item_id])
 
 
 def test_a_contradiction_is_pointed_out_and_changes_no_score() -> None:
@@ -179,18 +189,68 @@ def test_every_answer_is_in_the_appendix(bank: Bank) -> None:
             assert row.rating == RatingState.DONT_KNOW.words
 
 
+@pytest.mark.parametrize("name", EXTREMES)
+@pytest.mark.parametrize("length", Length)
+def test_all_that_is_cited_is_in_the_list_and_nothing_else(name: str, length: Length) -> None:
+    page = render_html(extremes(length)[name])
+    links = set(re.findall(r'href="#f-([A-Z]+-\d+)"', page))
+    there = set(re.findall(r'id="f-([A-Z]+-\d+)"', page))
+    assert links == there
+
+
 def test_references_name_every_publication_that_is_cited() -> None:
     report = EXTREMES["all at the bottom"]
-    cited = {f.source.split(",")[0] for gap in report.gaps for f in (*gap.supporting, *gap.contrary)}
+    cited = {source.place.split(",")[0] for source in report.sources}
     assert {reference.short for reference in report.references} == cited
-    assert all(reference.cited > 0 for reference in report.references)
+    assert sum(reference.cited for reference in report.references) == len(report.sources)
+
+
+def test_a_first_audit_is_to_be_read_with_care() -> None:
+    bank = load_bank("recommendations")
+    first = report_on(bank, mixed(bank), around=Around(first=True)).first_caution
+    assert first is not None
+    assert first.says.startswith("Read a first audit with care.")
+    assert report_on(bank, mixed(bank), around=Around(first=False)).first_caution is None
+    assert report_on(bank, {}, around=Around(first=True)).first_caution is None
+
+
+def test_ratings_that_pull_apart_are_to_be_read_together() -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, {**same_for_all(bank, rated(2)), "R4": rated(3)})
+    assert "R4 (3, mostly in place) and R3 (2, partly in place)" in [pair.items for pair in report.together]
+    assert report_on(bank, same_for_all(bank, rated(2))).together == ()
+
+
+def test_ratings_of_another_audit_are_read_beside_these() -> None:
+    bank, other = load_bank("key-ingredients"), load_bank("recommendations")
+    beside = Around(beside={"R8": other.scale.bottom}, beside_named="Self-audit of 12 conditions, Autumn 2026")
+    pairs = [pair.items for pair in report_on(bank, {"W8": rated(4)}, around=beside).together]
+    named = "R8 (0, not in place in Self-audit of 12 conditions, Autumn 2026)"
+    assert f"W8 (4, embedded) and {named}" in pairs
+    assert report_on(bank, {"W8": rated(4)}).together == ()
+
+
+def test_a_strength_says_what_has_undone_it_elsewhere() -> None:
+    for strength in EXTREMES["all at the top"].strengths:
+        assert strength.endangers is not None
+        assert strength.endangers.findings
+
+
+def test_a_gap_from_a_high_level_says_what_endangers_it_and_one_from_below_what_was_missing() -> None:
+    bank, library = load_bank("recommendations"), load_library()
+    low, high = (report_on(bank, {"R8": rated(level, target=4)}).gaps[0].stake for level in (1, 3))
+    assert low is not None
+    assert high is not None
+    assert low.says == library.syntheses["R8"].missing.says
+    assert high.says == library.syntheses["R8"].endangers.says
 
 
 def test_gaps_as_large_as_the_last_priority_are_named() -> None:
     report = EXTREMES["all at the bottom"]
+    first, *others = (gap.item_id for gap in report.gaps[2:])
     assert report.priorities_note == (
-        "Nine more gaps are as large as R6: R7, R12, R2, R3, R8, R9, R11, R10 and R4. Where gaps are equal, the one "
-        "that the evaluations know better comes first."
+        f"Nine more gaps are as large as {first}: {listed(others)}. Where gaps are equal, the one that the evaluations "
+        "know better comes first."
     )
     bank = load_bank("recommendations")
     assert report_on(bank, {"R1": rated(0), "R2": rated(1)}).priorities_note == ""
@@ -237,7 +297,7 @@ def test_the_evidence_that_was_named_is_in_the_report() -> None:
     answers = Answers(mixed(bank))
     links = {"R2": (EvidenceLink("https://example.gov.uk/minutes", "2026-11-02", "Minutes"),)}
     card = score_answers(bank, answers, bank.weightings[0])
-    report = build_report(card, answers, load_library(), COVER, links)
+    report = build_report(card, answers, load_library(), COVER, Around(evidence=links))
     assert report.evidence == (NamedEvidence("R2", "https://example.gov.uk/minutes", "2 November 2026", "Minutes"),)
     assert "https://example.gov.uk/minutes" in render_html(report)
     assert EXTREMES["a mixture"].evidence == ()

@@ -13,6 +13,7 @@ from audit.core.bank_loader import load_bank
 from audit.core.responses import RatingState, Response
 from audit.reports.build import Cover
 from audit.reports.html import render_html
+from audit.reports.wording import capital
 from tests.making import rated
 from tests.reports.reading import Page, extremes, mixed, report_on
 
@@ -79,8 +80,10 @@ def test_no_straight_apostrophe_is_shown(name: str) -> None:
 def test_the_page_shows_the_digits_of_the_report(name: str) -> None:
     report, text = REPORTS[name], Page(PAGES[name]).text
     assert (f"{report.headline.percent}%" if report.headline.percent else "Not yet scored") in text
-    for gap in report.gaps:
+    for gap in report.told_gaps:
         assert f"{gap.share} of the whole gap" in text
+    for gap in report.other_gaps:
+        assert f"{capital(gap.target)} {gap.share}" in text
 
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b> {{ 7*7 }} " onload=x \u202eright to left 😀'

@@ -13,8 +13,10 @@ from pypdf import PdfReader
 from audit.core.bank_loader import load_bank
 from audit.core.responses import Confidence, RatingState, Response
 from audit.reports.build import Cover
-from audit.reports.gap_report import GapReport
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.parts import parts_of
 from audit.reports.pdf.render import render_pdf
+from audit.reports.wording import typographic
 from tests.making import rated
 from tests.reports.reading import extremes, mixed, poppler, report_on
 
@@ -34,7 +36,7 @@ def test_every_extreme_makes_a_pdf_with_its_score(name: str) -> None:
     report = REPORTS[name]
     text = text_of(read(report))
     assert (f"{report.headline.percent}%" if report.headline.percent else "Not yet scored") in text
-    for part in ("Profile", "Plan", "All answers", "Method and limits"):
+    for part in ("Profile", "Plan", "Method and limits"):
         assert part in text
     for gap in report.gaps:
         assert f"{gap.rank}. {gap.item_id} " in text
@@ -82,23 +84,27 @@ def test_the_outline_holds_every_part_and_gap() -> None:
     report = REPORTS["a mixture"]
     outline = read(report).outline
     titles = [str(entry["/Title"]) for entry in outline if not isinstance(entry, list)]
-    assert titles == [
-        "Gap report",
-        "Profile",
-        "Gaps, by priority",
-        "Strengths",
-        "Without a rating",
-        "Plan",
-        "All answers",
-        "Method and limits",
-        "References",
-    ]
+    assert titles == ["Gap report", *(part.title for part in parts_of(report).values())]
     gaps = next(
         entry
         for before, entry in itertools.pairwise(outline)
         if isinstance(entry, list) and not isinstance(before, list) and str(before["/Title"]) == "Gaps, by priority"
     )
-    assert len(gaps) == len(report.gaps)
+    told = [typographic(f"{gap.rank}. {gap.item_id} {gap.title}") for gap in report.told_gaps]
+    found = [str(entry["/Title"]) for entry in gaps if not isinstance(entry, list)]
+    assert found == [*told, *(["The other gaps"] if report.other_gaps else [])]
+
+
+@pytest.mark.parametrize("length", Length)
+def test_a_reader_gets_as_much_as_was_asked_for(length: Length) -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, dict.fromkeys(bank.items, rated(1)), length=length)
+    pdf = read(report)
+    text = text_of(pdf)
+    assert all(part.title in text for part in parts_of(report).values())
+    assert ("Appendix: all answers" in text) is (length is Length.APPENDIX)
+    assert ("Why it matters here" in text) is (length is not Length.BRIEF)
+    assert len(pdf.pages) <= {Length.BRIEF: 5, Length.FULL: 24, Length.APPENDIX: 45}[length]
 
 
 def test_no_page_is_nearly_empty() -> None:
@@ -136,5 +142,5 @@ def test_any_text_that_an_answers_file_may_hold_is_laid_out(text: str) -> None:
 def test_long_answers_to_opening_questions_are_laid_out_wherever_they_stand() -> None:
     bank = load_bank("key-ingredients")
     notes = {"Q1": Response(what_happens_now=LONG), "Q4": Response(what_happens_now=LONG)}
-    pdf = read(report_on(bank, dict.fromkeys(bank.items, rated(0)), notes))
+    pdf = read(report_on(bank, dict.fromkeys(bank.items, rated(0)), notes, length=Length.APPENDIX))
     assert text_of(pdf).count("Every team has one.") > 499 * 5

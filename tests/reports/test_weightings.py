@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from audit.core.bank import Bank, Weighting
-from audit.core.evidence import Library
+from audit.core.library import Library
 from audit.core.responses import Answers, Response
 from audit.core.scorecard import score_answers
 from audit.reports.weightings import WeightingLine, compare

@@ -224,7 +224,7 @@ def test_the_report_page_may_use_its_own_style_and_nothing_else(place: Place) ->
 def test_the_report_page_leads_back_and_the_file_leads_nowhere(full: Place) -> None:
     html = full.file("report").text
     assert f'<a href="{full.base}/results">Back to results</a>' in html
-    assert f'<a href="{full.base}/report.pdf">' in html
+    assert f'<a href="{full.base}/report.pdf?length=full">' in html
     assert "/authorities/" not in render_html(extremes()["a mixture"])
 
 

@@ -12,17 +12,19 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
 
 from audit.reports import colours
-from audit.reports.gap_report import CitedFinding, Said
+from audit.reports.item_parts import CitedFinding, Said, Sourced
+from audit.reports.parts import Part
 from audit.reports.pdf.fonts import BODY
 from audit.reports.pdf.styles import (
     BULLET,
     CELL,
     CELL_BOLD,
     COLUMN,
-    FINDING,
     FINDING_SOURCE,
+    H1,
     H3,
     HEADER_CELL,
+    LEAD,
     TEXT,
 )
 from audit.reports.wording import COLUMN_TITLES, capital, typographic, wrap_pieces
@@ -67,17 +69,29 @@ def box(content: Sequence[Flowable], tint: str, edge: str, width: float = COLUMN
     return Table([[list(content)]], colWidths=[width], style=TableStyle(style), splitInRow=1, spaceAfter=8)
 
 
-def grid(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
+def heading(part: Part) -> list[Flowable]:
+    """The heading of a part, and how it begins."""
+    return [para(part.title, H1), *([para(part.lead, LEAD)] if part.lead else [])]
+
+
+def sourced_markup(statement: Sourced) -> str:
+    """Sentences and the ids of their findings as ReportLab markup."""
+    return f'{plain(statement.says)} <font color="{colours.QUIET}" size="8">{plain(statement.cited)}</font>'
+
+
+def grid(
+    header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, tight: bool = False
+) -> Table:
     """A table of plain texts with a header row that is repeated on each page.
 
     The first cell of a row is its header; a second line in it is set plain. A text too long for a page goes on in
-    a further row.
+    a further row. A ``tight`` table has less room between its rows.
     """
     lines: list[list[Any]] = [[para(title, HEADER_CELL) for title in header]]
     style: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(colours.BRAND)),
-        *_padding(5, 4),
+        *_padding(5, 2 if tight else 4),
     ]
     for row in rows:
         lines += [[_cell(text, first=n == 0) for n, text in enumerate(piece)] for piece in _pieces(row)]
@@ -108,7 +122,8 @@ def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, 
         *_padding(9, 7),
     ]
     widths = [COLUMN / 2, COLUMN / 2]
-    return Table([[list(left), list(right)]], colWidths=widths, style=TableStyle(style), spaceBefore=4, spaceAfter=8)
+    cells = [[list(left), list(right)]]
+    return Table(cells, colWidths=widths, style=TableStyle(style), splitInRow=1, spaceBefore=4, spaceAfter=8)
 
 
 def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
@@ -131,11 +146,12 @@ def said_blocks(said: Said) -> list[Flowable]:
     return blocks
 
 
-def finding_blocks(finding: CitedFinding, *, mark: str = "") -> list[Flowable]:
-    """A finding with its setting, and under it its place, strength and basis."""
+def finding_blocks(finding: CitedFinding, *, mark: str = "", later: str = "") -> list[Flowable]:
+    """A finding with its setting, and under it what became of it, where it stands and how firm it is."""
     setting = f"<b>{plain(capital(finding.setting))}.</b> " if finding.setting else ""
-    source = f"{finding.id}. {finding.source}. {mark}{capital(finding.strength)}: {finding.basis}."
+    source = f"{finding.id}. {finding.source}. {mark}{capital(finding.strength)}."
     return [
-        Paragraph(setting + plain(finding.says), FINDING),
+        Paragraph(setting + plain(finding.says), CELL),
+        *([Paragraph(f"<b>Later.</b> {plain(later)}", CELL)] if later else []),
         para(source, FINDING_SOURCE),
     ]

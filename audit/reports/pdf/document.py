@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import datetime
 from typing import BinaryIO
 
@@ -21,7 +22,39 @@ from audit.reports.wording import typographic
 OUTLINE = {"title": 0, "h1": 0, "h2": 1}
 
 
-class ReportDocument(BaseDocTemplate):
+class HouseDocument(BaseDocTemplate):
+    """A document in the house's fonts. Its file is dated with the day that ``made_on`` names, not with the hour."""
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        pagesize: tuple[float, float],
+        title: str,
+        author: str,
+        subject: str,
+        made_on: str,
+    ) -> None:
+        super().__init__(
+            file,
+            pagesize=pagesize,
+            title=title,
+            author=author,
+            subject=subject,
+            creator="Plumbline",
+            lang="en-GB",
+            invariant=1,
+            # Else a page begins with Helvetica, which would enter the file without being embedded.
+            initialFontName=BODY,
+        )
+        self._date = _pdf_date(made_on)
+
+    def beforeDocument(self) -> None:  # noqa: N802  (ReportLab's name)
+        """Date the file."""
+        self.canv.setDateFormatter(lambda *_: self._date)
+
+
+class ReportDocument(HouseDocument):
     """An A4 document with an upright and a sideways page.
 
     The title and every heading enter the outline, and headings of the first order the contents.
@@ -34,15 +67,10 @@ class ReportDocument(BaseDocTemplate):
             title=f"{report.title}: {report.authority}",
             author="Plumbline" if report.notice else report.authority,
             subject=report.bank.title,
-            creator="Plumbline",
-            lang="en-GB",
-            invariant=1,
-            # Else a page begins with Helvetica, which would enter the file without being embedded.
-            initialFontName=BODY,
+            made_on=report.made_on,
         )
         self._report = report
         self._headings = 0
-        self._date = _pdf_date(report.made_on)
         self.addPageTemplates(
             [
                 PageTemplate("first", [_frame(PORTRAIT)], onPage=self._first, pagesize=PORTRAIT),
@@ -52,9 +80,9 @@ class ReportDocument(BaseDocTemplate):
         )
 
     def beforeDocument(self) -> None:  # noqa: N802  (ReportLab's name)
-        """Start the numbering of headings again for each pass, and date the file with the day of the report."""
+        """Start the numbering of headings again for each pass, and date the file."""
+        super().beforeDocument()
         self._headings = 0
-        self.canv.setDateFormatter(lambda *_: self._date)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
         """Enter headings into the outline and the contents."""
@@ -76,14 +104,14 @@ class ReportDocument(BaseDocTemplate):
         canvas.setFont(BOLD, 10)
         canvas.drawString(MARGIN, height - 6.2 * mm, "Plumbline")
         canvas.setFont(BODY, 9)
-        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, _fitted(typographic(self._report.bank.title), 300))
+        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, fitted(typographic(self._report.bank.title), 300))
         self._foot(canvas)
 
     def _furniture(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         width, height = self.pageTemplate.pagesize
         canvas.setFont(BODY, 8.5)
         canvas.setFillColor(HexColor(colours.QUIET))
-        head = _fitted(typographic(f"{self._report.authority}: {self._report.title}"), width - 2 * MARGIN)
+        head = fitted(typographic(f"{self._report.authority}: {self._report.title}"), width - 2 * MARGIN)
         canvas.drawString(MARGIN, height - 12 * mm, head)
         canvas.setStrokeColor(HexColor(colours.RULE))
         canvas.setLineWidth(0.5)
@@ -112,13 +140,12 @@ def _pdf_date(day: str) -> str:
     return f"D:{found:%Y%m%d}000000+00'00'"
 
 
-def _fitted(text: str, width: float) -> str:
-    """The text, cut with dots where it is wider than ``width`` points in the size of the running head."""
-    if stringWidth(text, BODY, 8.5) <= width:
+def fitted(text: str, width: float, font: str = BODY, size: float = 8.5) -> str:
+    """The text, cut with dots where it is wider than ``width`` points; by default in the type of the running head."""
+    if stringWidth(text, font, size) <= width:
         return text
-    while text and stringWidth(f"{text} ...", BODY, 8.5) > width:
-        text = text[:-1].rstrip()
-    return f"{text} ..."
+    too_long = bisect_left(range(len(text)), True, key=lambda end: stringWidth(f"{text[:end]} ...", font, size) > width)
+    return f"{text[: max(too_long - 1, 0)].rstrip()} ..."
 
 
 def _frame(size: tuple[float, float]) -> Frame:

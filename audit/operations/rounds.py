@@ -1,0 +1,41 @@
+"""What stands beside an audit: earlier rounds of it, and audits of the same scope on other banks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.core.audits import Audit
+from audit.core.people import Person
+from audit.operations.answering import Sheet, sheet_for
+from audit.operations.audits import audits_of
+from audit.operations.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """``first`` tells whether no earlier audit is on the same bank.
+
+    ``beside`` are sheets of the newest audits on other banks that have the same scope: the whole service, or the same
+    locality or team.
+    """
+
+    first: bool
+    beside: tuple[Sheet, ...]
+
+
+def rounds_around(workplace: Workplace, person: Person, sheet: Sheet) -> Rounds:
+    """What stands beside the audit of a sheet, as the person answered it."""
+    slug, here = sheet.authority.slug, sheet.audit
+    audits = audits_of(workplace, person, slug)
+    newest: dict[str, Audit] = {}
+    for audit in audits:
+        if audit.details.bank_id != here.details.bank_id and _scope(audit) == _scope(here):
+            newest.setdefault(audit.details.bank_id, audit)
+    return Rounds(
+        first=not any(audit.details.bank_id == here.details.bank_id and audit.id < here.id for audit in audits),
+        beside=tuple(sheet_for(workplace, person, slug, audit.id) for audit in newest.values()),
+    )
+
+
+def _scope(audit: Audit) -> tuple[str, str]:
+    return (audit.details.scope.value, audit.details.scope_name.casefold())

@@ -1,0 +1,158 @@
+"""What the evidence library says about an item, beside where the authority stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audit.core.audits import EvidenceLink
+from audit.core.bank import Bank, Level
+from audit.core.evidence import Finding
+from audit.core.item_links import ItemLink, LinkKind, raised
+from audit.core.library import Library
+from audit.core.scorecard import Scorecard
+from audit.core.synthesis import Statement, Synthesis
+from audit.core.tried import Setting
+from audit.reports.citing import cite
+from audit.reports.gap_report import Together
+from audit.reports.item_parts import CitedFinding, Linked, Sourced, SynthesisPart, Tried
+from audit.reports.wording import level_words
+
+# What a setting says where its publications tell nothing of its later fate.
+NOT_TOLD = "The publications do not say what became of it."
+TRIED = 2
+BARRIERS = 2
+LINKED = 3
+TOGETHER = 6
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known beside the answers.
+
+    ``evidence`` holds, by item id, where the respondent says that the evidence lies. ``first`` tells whether this may
+    be the authority's first audit. ``beside`` are levels by item id that the same authority gave in an audit on
+    another bank, and ``beside_named`` is what that audit is called.
+    """
+
+    evidence: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
+    first: bool = True
+    beside: Mapping[str, Level] = field(default_factory=dict)
+    beside_named: str = ""
+
+
+def sourced(statement: Statement) -> Sourced:
+    """The statement as a report prints it."""
+    return Sourced(statement.says, tuple(finding.id for finding in statement.findings))
+
+
+def stake(synthesis: Synthesis | None, level: Level, bank: Bank) -> Sourced | None:
+    """What was seen elsewhere at such a level.
+
+    Below the bank's default target: where the item was missing. From there on: what has undone it.
+    """
+    if synthesis is None:
+        return None
+    return sourced(synthesis.missing if level.value < bank.default_target.value else synthesis.endangers)
+
+
+def synthesis_parts(synthesis: Synthesis | None) -> tuple[SynthesisPart, ...]:
+    """What the evidence comes to, in four parts."""
+    titles = ("What the evidence says", "How strong it is", "What cuts against it", "What it depends on")
+    statements = synthesis.parts if synthesis else ()
+    return tuple(SynthesisPart(title, sourced(each)) for title, each in zip(titles, statements, strict=False))
+
+
+def tried(synthesis: Synthesis | None, library: Library) -> tuple[Tried, ...]:
+    """Those who tried it, each setting once, with what became of them."""
+    found: dict[str, Tried] = {}
+    for finding in synthesis.tried if synthesis else ():
+        settings = library.settings_of.get(finding.id, ())
+        name = settings[0].id if settings else finding.setting
+        found.setdefault(name, Tried(cite(finding), _became(settings)))
+    return tuple(found.values())[:TRIED]
+
+
+def _became(settings: tuple[Setting, ...]) -> str:
+    """What became of a setting; where nothing is told, few words are enough."""
+    if not settings:
+        return ""
+    return "This is not told." if settings[0].became == NOT_TOLD else settings[0].became
+
+
+def barriers(synthesis: Synthesis | None) -> tuple[CitedFinding, ...]:
+    """What got in the way of those who tried."""
+    return tuple(cite(finding) for finding in (synthesis.barriers if synthesis else ())[:BARRIERS])
+
+
+def ratings(scorecard: Scorecard, around: Around) -> Mapping[str, Level]:
+    """The levels of all rated items, those of another audit of the authority among them."""
+    own = {entry.item.id: entry.level for entry in scorecard.items if entry.level}
+    return {**{name: level for name, level in around.beside.items() if name not in scorecard.bank.items}, **own}
+
+
+def linked(
+    item_id: str, library: Library, titles: Mapping[str, str], levels: Mapping[str, Level]
+) -> tuple[Linked, ...]:
+    """The items of ``titles`` that hang together with this one, the lowest rated first, and where they stand."""
+    found = [link for link in library.links_of(item_id) if link.partner(item_id) in titles]
+    found.sort(
+        key=lambda link: levels[link.partner(item_id)].number if link.partner(item_id) in levels else len(titles)
+    )
+    return tuple(
+        Linked(
+            how=_how(link, item_id),
+            item_id=other,
+            title=titles[other],
+            standing=f"rated {level_words(levels[other])}" if other in levels else "",
+            statement=Sourced(link.says, tuple(finding.id for finding in link.findings)),
+        )
+        for link in found[:LINKED]
+        for other in [link.partner(item_id)]
+    )
+
+
+def _how(link: ItemLink, item_id: str) -> str:
+    if link.kind is LinkKind.TENSION:
+        return "In tension with"
+    return "Needs" if link.item == item_id else "Needed by"
+
+
+def together(scorecard: Scorecard, library: Library, around: Around) -> tuple[Together, ...]:
+    """The ratings that raise a question when they are read together, at least one of them of this audit.
+
+    At most :data:`TOGETHER` of them, each item under question once: those that lie furthest apart come first.
+    """
+    levels = ratings(scorecard, around)
+    own = scorecard.bank.items
+    numbers = {name: level.number for name, level in levels.items()}
+    found = [link for link in raised(library.links, numbers) if link.item in own or link.other in own]
+    found.sort(key=lambda link: numbers[link.other] - numbers[link.item])
+    first = {link.item: link for link in reversed(found)}
+    return tuple(
+        Together(
+            items=" and ".join(_standing(name, levels[name], own, around) for name in (link.item, link.other)),
+            asks=link.warns.says,
+            statement=Sourced(link.says, tuple(finding.id for finding in link.findings)),
+        )
+        for link in [link for link in found if first[link.item] is link][:TOGETHER]
+        if link.warns
+    )
+
+
+def _standing(name: str, level: Level, own: Mapping[str, object], around: Around) -> str:
+    where = "" if name in own else f" in {around.beside_named}"
+    return f"{name} ({level_words(level)}{where})"
+
+
+def shown_elsewhere(synthesis: Synthesis | None, library: Library) -> frozenset[str]:
+    """The ids of findings that stand under "who tried this" and "what got in the way", and need not stand twice."""
+    if synthesis is None:
+        return frozenset()
+    ids = [each.finding.id for each in tried(synthesis, library)] + [each.id for each in barriers(synthesis)]
+    return frozenset(ids)
+
+
+def findings_of(library: Library, ids: frozenset[str]) -> list[Finding]:
+    """The findings with these ids, in the order of the library."""
+    return [finding for finding in library.findings if finding.id in ids]

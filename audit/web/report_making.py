@@ -1,0 +1,54 @@
+"""Making the gap report of an audit: the sheet, its cover and what is known beside it."""
+
+from __future__ import annotations
+
+from audit.core.demonstrations import NOTICE
+from audit.core.library_loader import load_library
+from audit.operations.answering import Sheet, sheet_for
+from audit.operations.rounds import rounds_around
+from audit.reports.build import Cover, build_report
+from audit.reports.gap_report import GapReport, Length
+from audit.reports.grounds import Around
+from audit.reports.wording import listed
+from audit.web.access import current_person, workplace
+from audit.web.filters import day
+from audit.web.scopes import round_words
+
+TITLE = "Gap report"
+
+
+def sheet_here(slug: str, audit_id: int) -> Sheet:
+    """The audit with the answers of who is signed in."""
+    return sheet_for(workplace(), current_person(), slug, audit_id)
+
+
+def around(sheet: Sheet) -> Around:
+    """What is known beside the answers of a sheet."""
+    rounds = rounds_around(workplace(), current_person(), sheet)
+    beside = [entry for each in rounds.beside for entry in each.scorecard().items]
+    return Around(
+        evidence={item_id: revision.links for item_id, revision in sheet.revisions.items()},
+        first=rounds.first,
+        beside={entry.item.id: entry.level for entry in beside if entry.level},
+        beside_named=listed([f"{each.bank.title}, {each.audit.details.period}" for each in rounds.beside]),
+    )
+
+
+def cover_of(sheet: Sheet, title: str) -> Cover:
+    """What stands on the cover of a file made from a sheet."""
+    opened = sheet.audit.details
+    return Cover(
+        authority=sheet.authority.name,
+        title=title,
+        made_on=day(workplace().now()),
+        notice=NOTICE if opened.illustrative else "",
+        about=opened.illustrative,
+        subtitle=round_words(opened),
+        accent=sheet.authority.accent,
+    )
+
+
+def made_report(sheet: Sheet, length: Length) -> GapReport:
+    """The gap report of a sheet."""
+    cover = cover_of(sheet, TITLE)
+    return build_report(sheet.scorecard(), sheet.answers, load_library(), cover, around(sheet), length)

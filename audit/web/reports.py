@@ -1,0 +1,90 @@
+"""The gap report as a page, and the files to take away from an audit."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from audit.core.answer_files import write_answers
+from audit.core.library_loader import load_library
+from audit.operations.answering import Sheet
+from audit.reports.form import build_form, publication_of
+from audit.reports.gap_report import Length
+from audit.reports.html import render_html
+from audit.reports.pdf.form import render_form
+from audit.reports.pdf.render import render_pdf
+from audit.web.access import signed_in
+from audit.web.file_names import file_name
+from audit.web.report_making import cover_of, made_report, sheet_here
+
+bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@bp.get("/report")
+@signed_in
+def page(slug: str, audit_id: int) -> Response:
+    """The gap report as a page of its own, which may use its own style and nothing else."""
+    here: dict[str, Any] = {"slug": slug, "audit_id": audit_id}
+    length = _length()
+    links = [
+        ("Back to results", url_for("results.show", **here)),
+        ("Download this report as PDF", url_for("reports.pdf", **here, length=length.value)),
+        *((other.words, url_for("reports.page", **here, length=other.value)) for other in Length if other != length),
+    ]
+    html = render_html(made_report(sheet_here(slug, audit_id), length), links)
+    return Response(html, mimetype="text/html", headers={"Content-Security-Policy": _policy_for(html)})
+
+
+@bp.get("/report.pdf")
+@signed_in
+def pdf(slug: str, audit_id: int) -> Response:
+    """The gap report as a PDF to keep."""
+    sheet = sheet_here(slug, audit_id)
+    return _download(render_pdf(made_report(sheet, _length())), "application/pdf", sheet, "pdf")
+
+
+@bp.get("/form.pdf")
+@signed_in
+def form(slug: str, audit_id: int) -> Response:
+    """The published form as a PDF to print, with the answers or, with ``?blank=1``, to fill in by hand."""
+    sheet, bare = sheet_here(slug, audit_id), request.args.get("blank") == "1"
+    publication = publication_of(sheet.bank, load_library())
+    made = build_form(sheet.bank, cover_of(sheet, sheet.bank.title), None if bare else sheet.answers, publication)
+    return _download(render_form(made), "application/pdf", sheet, "pdf", "blank form" if bare else "form")
+
+
+@bp.get("/answers.csv")
+@signed_in
+def answers(slug: str, audit_id: int) -> Response:
+    """The answers as CSV, which ``plumbline score`` reads and spreadsheets open."""
+    sheet = sheet_here(slug, audit_id)
+    # The mark at the start tells spreadsheets that the file is UTF-8.
+    return _download(write_answers(sheet.bank, sheet.answers).encode("utf-8-sig"), "text/csv", sheet, "csv")
+
+
+def _length() -> Length:
+    """How much of the report the address asks for; all but the appendix where it does not say."""
+    asked = request.args.get("length")
+    return next((length for length in Length if length.value == asked), Length.FULL)
+
+
+def _policy_for(html: str) -> str:
+    """A policy under which a page may use the style elements that it has, and load nothing."""
+    digests = [hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html)]
+    styles = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def _download(data: bytes, kind: str, sheet: Sheet, suffix: str, what: str = "") -> Response:
+    name = file_name(sheet.authority.name, sheet.bank.title, sheet.audit.details.period, what, suffix=suffix)
+    response = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
+    # Said outright, because send_file would let a browser keep the file.
+    response.headers["Cache-Control"] = "no-store"
+    return response
