@@ -77,7 +77,7 @@ def _became(settings: tuple[Setting, ...]) -> str:
     """What became of a setting; where nothing is told, few words are enough."""
     if not settings:
         return ""
-    return "This is not told." if settings[0].became == NOT_TOLD else settings[0].became
+    return "The publications do not say." if settings[0].became == NOT_TOLD else settings[0].became
 
 
 def barriers(synthesis: Synthesis | None) -> tuple[CitedFinding, ...]:

@@ -85,7 +85,9 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
         (
             True,
             Part(
-                "answers", "Appendix: all answers", "Ratings, targets and weights. The three texts stand in the plan."
+                "answers",
+                "Appendix: all answers",
+                "Ratings with their reasons, targets and weights. The three texts stand in the plan.",
             ),
         ),
     ]

@@ -49,7 +49,7 @@ def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = ()) -> Headli
 
 def _not_yet_scored(scorecard: Scorecard) -> str:
     noun = scorecard.bank.item_noun
-    return f"Not yet scored: no {noun} has a level. This is not the same as a score of zero."
+    return f"No {noun} has a level yet. This is not the same as a score of zero."
 
 
 def _completeness(scorecard: Scorecard) -> str:
@@ -62,13 +62,16 @@ def _completeness(scorecard: Scorecard) -> str:
         (RatingState.UNANSWERED, "not answered"),
     ]
     rest = [f"{scorecard.count(state)} {words}" for state, words in states if scorecard.count(state)]
+    if not scorecard.answered:
+        every = f"All {counted(total, noun)} are" if total > 1 else f"The one {noun} is"
+        return f"{every} {rest[0].partition(' ')[2]}." if len(rest) == 1 else f"{every} without a level: {listed(rest)}."
     verb = "is" if scorecard.answered == 1 else "are"
     return f"{scorecard.answered} of {counted(total, noun)} {verb} rated. The rest: {listed(rest)}."
 
 
 def _range(scorecard: Scorecard) -> str:
     overall, unknown, noun = scorecard.overall, scorecard.unknown, scorecard.bank.item_noun
-    if not unknown or overall.low is None or overall.high is None:
+    if not unknown or overall.score is None or overall.low is None or overall.high is None:
         return ""
     subject = f"the {counted(unknown, noun)}" if unknown > 1 else f"the one {noun}"
     return (

@@ -72,6 +72,7 @@ def item(name: str) -> str:
         item=bank.items[name],
         bank=bank,
         synthesis=synthesis,
+        settings_of=library.settings_of,
         links=library.links_of(name),
         titles=titles(),
         count=len(found),
@@ -99,7 +100,7 @@ def setting(name: str) -> str:
     found = next((each for each in load_library().settings if each.id == name), None)
     if found is None:
         raise NotFound("There is no such setting.")
-    return render_template("evidence/setting.html", setting=found)
+    return render_template("evidence/setting.html", setting=found, shown=found.findings[:ON_A_PAGE])
 
 
 @bp.get("/publications/<name>")

@@ -345,7 +345,9 @@ def test_every_setting_has_a_page_that_says_what_became_of_it(client: PageClient
         assert plain(page.heading).endswith(plain(setting.name))
         for text in (setting.did, setting.studied, setting.became):
             assert plain(text) in plain(page.text)
-        assert shown(page) == [finding.id for finding in setting.findings]
+        assert shown(page) == [finding.id for finding in setting.findings[:20]]
+        if len(setting.findings) > 20:
+            assert page.link(f"All {len(setting.findings)} findings") == f"/evidence?setting={setting.id}"
         for source in setting.sources:
             assert plain(f"{source.place} (line {source.line})") in plain(page.text)
         assert page.link("Who tried this") == "/evidence/settings"

@@ -246,9 +246,7 @@ def test_prompts_are_answered_in_words(client: PageClient, workplace: Workplace,
     client.get(f"{audit}/items/Q1/history")
 
 
-@pytest.mark.parametrize(
-    "path", ["items/R99", "items/S1", "prompts/R1", "prompts/X", "items/R99/history"]
-)
+@pytest.mark.parametrize("path", ["items/R99", "items/S1", "prompts/R1", "prompts/X", "items/R99/history"])
 def test_what_is_not_there_is_not_found(client: PageClient, audit: str, path: str) -> None:
     client.get(f"{audit}/{path}", 404)
 

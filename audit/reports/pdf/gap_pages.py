@@ -59,13 +59,13 @@ def _other_gaps(report: GapReport) -> Flowable:
     rows = [
         [
             f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
-            f"{capital(gap.level)}; target {gap.target}",
+            "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason])),
             f"{gap.stake.says} {gap.stake.cited}" if gap.stake else "",
         ]
         for gap in report.other_gaps
     ]
-    widths = [COLUMN * share for share in (0.34, 0.2, 0.46)]
-    return grid([capital(report.bank.item_noun), "Level", "What was seen elsewhere"], rows, widths)
+    widths = [COLUMN * share for share in (0.3, 0.28, 0.42)]
+    return grid([capital(report.bank.item_noun), "Level, and why", "What the evaluations saw"], rows, widths)
 
 
 def _gap(gap: GapDetail, noun: str) -> Story:

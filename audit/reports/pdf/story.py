@@ -199,13 +199,19 @@ def _answers(report: GapReport, part: Part | None) -> Story:
         return []
     noun = capital(report.bank.item_noun)
     rows = [
-        [f"{row.item_id} {row.title}", capital(row.rating), capital(row.target), capital(row.confidence), row.weight]
+        [
+            f"{row.item_id} {row.title}",
+            "\n".join(filter(None, [capital(row.rating), row.reason])),
+            capital(row.target),
+            capital(row.confidence),
+            row.weight,
+        ]
         for row in report.answers
     ]
-    widths = [COLUMN * part for part in (0.38, 0.2, 0.2, 0.12, 0.1)]
+    widths = [COLUMN * part for part in (0.3, 0.3, 0.16, 0.13, 0.11)]
     return [
         *heading(part),
-        grid([noun, "Rating", "Target", "Confidence", "Weight"], rows, widths),
+        grid([noun, "Rating, and why", "Target", "Confidence", "Weight"], rows, widths),
     ]
 
 
