@@ -84,7 +84,7 @@ def test_without_a_rating_there_is_no_score_and_not_a_zero(name: str) -> None:
     report = EXTREMES[name]
     assert report.headline.percent is None
     assert report.headline.band is None
-    assert "Not yet scored" in sentences(report)
+    assert "This is not the same as a score of zero." in sentences(report)
     assert len(report.open_items) == 12
 
 
