@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from audit.core.library import Library
+from audit.core.resources import question_banks
 from audit.core.synthesis import Statement, Synthesis
 
+FOLDER = question_banks()
 PARTS = "evidence strength against depends missing endangers".split()
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -51,3 +53,18 @@ def style_faults(text: str) -> list[str]:
     """All that is against the house style in a statement."""
     lengths = [len(sentence.split()) for sentence in re.split(r"(?<=[.?!])\s+", text)]
     return mark_faults(text) + [f"a sentence of {length} words" for length in lengths if length > 30]
+
+
+def where(name: str) -> str:
+    """The file and line where a finding, synthesis, link or setting begins, for a message.
+
+    ``name`` is an id, or the name of a statement, such as ``R8 depends`` or ``link freed-time-needs-it``.
+    """
+    words = name.split()
+    wanted = words[1] if words[0] in ("link", "caution") else words[0]
+    begins = re.compile(rf"\s*- (?:id|item): {re.escape(wanted)}\s*")
+    for path in sorted(FOLDER.glob("*.yaml")) + sorted(FOLDER.glob("[es]*/*.yaml")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if begins.fullmatch(line):
+                return f"{path.relative_to(FOLDER)}, line {number}: {name}"
+    return name

@@ -19,7 +19,7 @@ from audit.core.evidence_loader import load_library_folder
 from audit.core.evidence_weights import evidence_weight
 from audit.core.library import Library, usefulness
 from audit.core.resources import question_banks
-from tests.core.statements import numbers
+from tests.core.statements import numbers, where
 
 SHARED_CHECK = Path(__file__).resolve().parents[3] / "shared" / "check-evidence"
 SEEDS = SHARED_CHECK.parent / "seeds"
@@ -90,7 +90,14 @@ def unstated(finding: Finding) -> set[str]:
 
 def test_every_number_that_a_finding_says_is_among_its_figures(library: Library) -> None:
     """So that each is held against the publication, where the figures are."""
-    assert {finding.id: unstated(finding) for finding in library.findings if unstated(finding)} == {}
+    assert {where(finding.id): unstated(finding) for finding in library.findings if unstated(finding)} == {}
+
+
+def test_a_fault_in_the_carried_files_is_named_with_its_file_and_line(library: Library) -> None:
+    kept = library.by_id["REES-107"]
+    path, line = where(kept.id).removesuffix(": REES-107").split(", line ")
+    assert "id: REES-107" in (question_banks() / path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert where("R8 depends").startswith("syntheses/recommendations.yaml, line ")
 
 
 @pytest.mark.parametrize(
