@@ -96,4 +96,5 @@ def _known_item(item_id: str) -> str:
 
 def _as_data(finding: Finding) -> dict[str, object]:
     words = {"kind": finding.kind.value, "direction": finding.direction.value, "strength": finding.strength.value}
-    return {**asdict(finding), "publication": finding.publication.id, **words}
+    by_item = {name: direction.value for name, direction in finding.by_item.items()}
+    return {**asdict(finding), "publication": finding.publication.id, **words, "by_item": by_item}

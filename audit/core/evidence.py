@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -96,7 +97,8 @@ class Finding:
     """One cited piece of evidence, in our own words.
 
     ``items`` are the conditions and ingredients it bears on, most direct first; ``line`` is its line in the text
-    version of the publication; ``figures`` are numbers as they stand there.
+    version of the publication; ``figures`` are numbers as they stand there. ``by_item`` holds the direction for items
+    for which it points another way than for the rest.
     """
 
     id: str
@@ -114,6 +116,15 @@ class Finding:
     action: str = ""
     repeats: tuple[Repeat, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    by_item: Mapping[str, Direction] = field(default_factory=dict, hash=False)
+
+    def direction_for(self, item_id: str) -> Direction:
+        """Which way it points for an item: ``direction``, unless ``by_item`` says otherwise."""
+        return self.by_item.get(item_id, self.direction)
+
+    def contrary_to(self, item_id: str) -> bool:
+        """Whether it qualifies or contradicts this item."""
+        return self.direction_for(item_id) is not Direction.SUPPORTS
 
     @property
     def contrary(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from audit.core.documents import Entry, read_document
@@ -36,7 +36,7 @@ def _read_publication(entry: Entry) -> Publication:
 def _read_finding(
     entry: Entry, publication: Publication, lines: dict[str, Entry], known_items: Collection[str] | None
 ) -> Finding:
-    fields = entry.fields(_REQUIRED, ["action", "repeats", "conflicts"])
+    fields = entry.fields(_REQUIRED, ["action", "repeats", "conflicts", "by_item"])
     return Finding(
         id=_new_id(fields["id"], lines),
         publication=publication,
@@ -53,6 +53,7 @@ def _read_finding(
         action=fields["action"].text() if "action" in fields else "",
         repeats=_read_repeats(fields.get("repeats"), lines),
         conflicts=_read_conflicts(fields.get("conflicts")),
+        by_item=_read_by_item(fields.get("by_item"), fields["items"].texts()),
     )
 
 
@@ -80,6 +81,12 @@ def _read_repeats(entry: Entry | None, lines: dict[str, Entry]) -> tuple[Repeat,
         fields = member.fields(["id", "line", "place"])
         repeats.append(Repeat(_new_id(fields["id"], lines), fields["line"].whole_number(), fields["place"].text()))
     return tuple(repeats)
+
+
+def _read_by_item(entry: Entry | None, items: Collection[str]) -> Mapping[str, Direction]:
+    if entry is None:
+        return {}
+    return {name: value.choice(Direction) for name, value in entry.values(items, "item of this finding").items()}
 
 
 def _read_conflicts(entry: Entry | None) -> tuple[Conflict, ...]:

@@ -102,9 +102,9 @@ class Library:
             (f for f in self.touching(item.id) if not _is_own_row(f, bank, item) and f.id not in without),
             key=lambda f: f.id not in item.findings,
         )
-        contrary = [finding for finding in ranked if finding.contrary]
-        supporting = [finding for finding in ranked if not finding.contrary]
-        among_first = sum(finding.contrary for finding in ranked[:count])
+        contrary = [finding for finding in ranked if finding.contrary_to(item.id)]
+        supporting = [finding for finding in ranked if not finding.contrary_to(item.id)]
+        among_first = sum(finding.contrary_to(item.id) for finding in ranked[:count])
         wanted = max(min(among_first, count // 2), count // 3, count - len(supporting))
         share = min(len(contrary), wanted)
         return Chosen(_varied(supporting, count - share), _varied(contrary, share))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from audit.core.library import Library
 from audit.core.library_loader import load_library
 from audit.store.search_index import SearchIndex
 
+_ID = re.compile(r"[A-Z]{2,5}-\d+")
 # How much a word counts in each part of a finding.
 _COLUMNS = {"name": 8.0, "says": 4.0, "setting": 3.0, "items": 2.0, "action": 1.0, "basis": 1.0}
 
@@ -40,8 +42,16 @@ def search(text: str, wanted: Wanted | None = None) -> tuple[Finding, ...]:
     return tuple(finding for finding in _ordered(library, text, wanted) if _is_wanted(library, finding, wanted))
 
 
+def ids_only(text: str) -> list[str]:
+    """The ids of findings in a text that holds nothing else, such as ``HACK-151, REES-107``; else none."""
+    words = text.upper().replace(",", " ").split()
+    return words if all(_ID.fullmatch(word) for word in words) else []
+
+
 def _ordered(library: Library, text: str, wanted: Wanted) -> Iterator[Finding]:
-    if text.strip():
+    if asked := ids_only(text):
+        yield from dict.fromkeys(library.by_id[name] for name in asked if name in library.by_id)
+    elif text.strip():
         yield from (library.by_id[name] for name in index().search(text))
     elif wanted.item:
         yield from library.touching(wanted.item)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from audit.core.bank import Bank, OpeningQuestion, SupplementaryPrompt
 from audit.core.evidence_weights import evidence_points
-from audit.core.gaps import contradictions, find_gaps, strengths
+from audit.core.gaps import Gap, contradictions, find_gaps, strengths
 from audit.core.library import Library
 from audit.core.responses import Answers
 from audit.core.scorecard import Scorecard
@@ -14,7 +15,7 @@ from audit.reports import details, grounds, summary
 from audit.reports.citing import references, sources
 from audit.reports.gap_report import BankReference, GapReport, Length
 from audit.reports.grounds import Around
-from audit.reports.item_parts import PromptAnswer, Sourced
+from audit.reports.item_parts import GapDetail, PromptAnswer, Sourced
 from audit.reports.method import method
 
 
@@ -60,7 +61,7 @@ def build_report(
         length=length,
         caution=bank.caution,
         bank=_bank_reference(scorecard),
-        headline=summary.headline(scorecard, standings),
+        headline=summary.headline(scorecard, standings, illustrative=bool(cover.notice)),
         priorities=summary.priorities(gaps, bank, library),
         priorities_note=summary.priorities_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
@@ -68,8 +69,7 @@ def build_report(
         profile=summary.profile(scorecard),
         together=grounds.together(scorecard, library, around),
         gaps=tuple(
-            replace(details.gap_detail(rank, gap, scorecard, library, around), notes=notes[gap.entry.item.id])
-            for rank, gap in enumerate(gaps, start=1)
+            replace(detail, notes=notes[detail.item_id]) for detail in _gap_details(gaps, scorecard, library, around)
         ),
         strengths=tuple(details.standing(strength, library) for strength in standings),
         open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
@@ -82,8 +82,21 @@ def build_report(
         references=(),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
     )
-    cited = grounds.findings_of(library, details.cited_ids(report))
+    cited = grounds.findings_of(library, details.cited_ids(report) | details.typed_ids(answers, library))
     return replace(report, sources=sources(cited), references=references(cited))
+
+
+def _gap_details(gaps: tuple[Gap, ...], scorecard: Scorecard, library: Library, around: Around) -> Iterator[GapDetail]:
+    """All gaps; what became of a setting, and how two items are linked, is told once, where it comes first."""
+    items: list[str] = []
+    fates: set[str] = set()
+    for rank, gap in enumerate(gaps, start=1):
+        detail = details.gap_detail(rank, gap, scorecard, library, around, items)
+        yield replace(
+            detail, tried=tuple(replace(each, became="") if each.became in fates else each for each in detail.tried)
+        )
+        items.append(gap.entry.item.id)
+        fates.update(each.became for each in detail.tried)
 
 
 def _first_caution(scorecard: Scorecard, library: Library, around: Around) -> Sourced | None:

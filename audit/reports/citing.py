@@ -9,8 +9,8 @@ from audit.reports.gap_report import Reference, Source
 from audit.reports.item_parts import CitedFinding
 
 
-def cite(finding: Finding) -> CitedFinding:
-    """The finding as a report prints it."""
+def cite(finding: Finding, item_id: str) -> CitedFinding:
+    """The finding as a report prints it beside an item."""
     return CitedFinding(
         id=finding.id,
         says=finding.says,
@@ -18,7 +18,7 @@ def cite(finding: Finding) -> CitedFinding:
         strength=finding.strength.words,
         basis=finding.basis,
         source=f"{finding.publication.short}, {finding.place}",
-        direction=finding.direction.words,
+        direction=finding.direction_for(item_id).words,
     )
 
 

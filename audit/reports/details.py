@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 from audit.core.audits import EvidenceLink
 from audit.core.bank import Item, OpeningQuestion, PartsRule, SupplementaryPrompt
@@ -33,14 +34,20 @@ from audit.reports.wording import day_words, level_words, listed
 
 # Findings for and against a gap, beside its synthesis and without one; steps, and how many findings they come from.
 SHOWN, SHOWN_ALONE = 4, 6
+_ID = re.compile(r"\b[A-Z]{3,4}-\d{3}\b")
 STEPS, LOOKED_AT = 3, 12
 
 
-def gap_detail(rank: int, gap: Gap, scorecard: Scorecard, library: Library, around: Around) -> GapDetail:
-    """Everything the report says about one gap, save for the notes on it."""
+def gap_detail(
+    rank: int, gap: Gap, scorecard: Scorecard, library: Library, around: Around, told: Collection[str] = ()
+) -> GapDetail:
+    """Everything the report says about one gap, save for the notes on it.
+
+    Links with items whose gaps are ``told`` before are left out: they stand there.
+    """
     entry, item, bank = gap.entry, gap.entry.item, scorecard.bank
     synthesis = library.syntheses.get(item.id)
-    without = grounds.shown_elsewhere(synthesis, library)
+    without = grounds.shown_elsewhere(synthesis, library) | grounds.told_against(synthesis)
     chosen = library.choose(bank, item, SHOWN if synthesis else SHOWN_ALONE, without)
     titles = {other.id: other.title for other in bank.items.values()}
     return GapDetail(
@@ -62,12 +69,12 @@ def gap_detail(rank: int, gap: Gap, scorecard: Scorecard, library: Library, arou
         stake=grounds.stake(synthesis, gap.level, bank),
         thin=synthesis.thin if synthesis else False,
         synthesis=grounds.synthesis_parts(synthesis),
-        supporting=tuple(cite(finding) for finding in chosen.supporting),
-        contrary=tuple(cite(finding) for finding in chosen.contrary),
+        supporting=tuple(cite(finding, item.id) for finding in chosen.supporting),
+        contrary=tuple(cite(finding, item.id) for finding in chosen.contrary),
         tried=grounds.tried(synthesis, library),
         barriers=grounds.barriers(synthesis),
         steps=_steps(item, library),
-        linked=grounds.linked(item.id, library, titles, grounds.ratings(scorecard, around)),
+        linked=grounds.linked(item.id, library, titles, grounds.ratings(scorecard, around), told),
     )
 
 
@@ -183,8 +190,17 @@ def answer_row(entry: ItemScore) -> AnswerRow:
     )
 
 
+def typed_ids(answers: Answers, library: Library) -> frozenset[str]:
+    """The ids of findings that people named in their answers."""
+    typed = [
+        text for each in (*answers.items.values(), *answers.prompts.values()) for text in (*each.texts, each.reason)
+    ]
+    named = {name for text in typed for name in _ID.findall(text)}
+    return frozenset(library.by_id[name].id for name in named if name in library.by_id)
+
+
 def cited_ids(report: GapReport) -> frozenset[str]:
-    """The ids of all findings that the report prints at its length."""
+    """The ids of all findings that the report prints of its own at its length."""
     priorities = [priority.stake for priority in report.priorities]
     if report.length is Length.BRIEF:
         return _ids([*priorities, report.first_caution])

@@ -40,8 +40,8 @@ class Length(Enum):
 
 _LENGTHS = {
     Length.BRIEF: "Brief: summary, priorities and plan",
-    Length.FULL: "Full: with the evidence on the first gaps",
-    Length.APPENDIX: "Full, with every gap and every answer",
+    Length.FULL: "Full: with the evidence on the first five gaps",
+    Length.APPENDIX: "Everything: the evidence on every gap, and every answer",
 }
 
 

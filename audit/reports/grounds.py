@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from audit.core.audits import EvidenceLink
@@ -64,25 +64,27 @@ def synthesis_parts(synthesis: Synthesis | None) -> tuple[SynthesisPart, ...]:
 
 
 def tried(synthesis: Synthesis | None, library: Library) -> tuple[Tried, ...]:
-    """Those who tried it, each setting once, with what became of them."""
+    """Those who tried it, each setting once, with what became of them where it is told of that one setting."""
     found: dict[str, Tried] = {}
-    for finding in synthesis.tried if synthesis else ():
+    if synthesis is None:
+        return ()
+    for finding in synthesis.tried:
         settings = library.settings_of.get(finding.id, ())
         name = settings[0].id if settings else finding.setting
-        found.setdefault(name, Tried(cite(finding), _became(settings)))
+        found.setdefault(name, Tried(cite(finding, synthesis.item_id), _became(settings)))
     return tuple(found.values())[:TRIED]
 
 
 def _became(settings: tuple[Setting, ...]) -> str:
-    """What became of a setting; where nothing is told, few words are enough."""
-    if not settings:
+    """What became of the one setting; of several, each has a fate of its own."""
+    if len(settings) != 1 or settings[0].became == NOT_TOLD:
         return ""
-    return "The publications do not say." if settings[0].became == NOT_TOLD else settings[0].became
+    return settings[0].became
 
 
 def barriers(synthesis: Synthesis | None) -> tuple[CitedFinding, ...]:
     """What got in the way of those who tried."""
-    return tuple(cite(finding) for finding in (synthesis.barriers if synthesis else ())[:BARRIERS])
+    return tuple(cite(finding, synthesis.item_id) for finding in synthesis.barriers[:BARRIERS]) if synthesis else ()
 
 
 def ratings(scorecard: Scorecard, around: Around) -> Mapping[str, Level]:
@@ -92,10 +94,18 @@ def ratings(scorecard: Scorecard, around: Around) -> Mapping[str, Level]:
 
 
 def linked(
-    item_id: str, library: Library, titles: Mapping[str, str], levels: Mapping[str, Level]
+    item_id: str,
+    library: Library,
+    titles: Mapping[str, str],
+    levels: Mapping[str, Level],
+    told: Collection[str] = (),
 ) -> tuple[Linked, ...]:
-    """The items of ``titles`` that hang together with this one, the lowest rated first, and where they stand."""
+    """The items of ``titles`` that this one is linked with, the lowest rated first, and where they stand.
+
+    Links with items whose own links are ``told`` already are left out.
+    """
     found = [link for link in library.links_of(item_id) if link.partner(item_id) in titles]
+    found = [link for link in found if link.partner(item_id) not in told]
     found.sort(
         key=lambda link: levels[link.partner(item_id)].number if link.partner(item_id) in levels else len(titles)
     )
@@ -104,7 +114,7 @@ def linked(
             how=_how(link, item_id),
             item_id=other,
             title=titles[other],
-            standing=f"rated {level_words(levels[other])}" if other in levels else "",
+            standing=f"rated {level_words(levels[other])}" if other in levels else "not rated",
             statement=Sourced(link.says, tuple(finding.id for finding in link.findings)),
         )
         for link in found[:LINKED]
@@ -151,6 +161,13 @@ def shown_elsewhere(synthesis: Synthesis | None, library: Library) -> frozenset[
         return frozenset()
     ids = [each.finding.id for each in tried(synthesis, library)] + [each.id for each in barriers(synthesis)]
     return frozenset(ids)
+
+
+def told_against(synthesis: Synthesis | None) -> frozenset[str]:
+    """The ids of findings that the synthesis tells against the item: they do not stand beside it as support."""
+    if synthesis is None:
+        return frozenset()
+    return frozenset(f.id for f in synthesis.against.findings if not f.contrary_to(synthesis.item_id))
 
 
 def findings_of(library: Library, ids: frozenset[str]) -> list[Finding]:

@@ -62,15 +62,15 @@ def _left_out(scorecard: Scorecard) -> tuple[str, ...]:
 def _gaps(scorecard: Scorecard) -> tuple[str, ...]:
     noun = scorecard.bank.item_noun
     return (
-        f"The gap of {with_article(noun)} is its target minus its score, and never below zero. Its share of the whole "
-        "gap is its weight times its gap, divided by the sum of all weights times gaps. Where shares are equal, the "
+        f"The gap of {with_article(noun)} is the score of its target level minus its score, and never below zero. Its "
+        "share of the whole gap is its weight times its gap, divided by the sum of all weights times gaps. Where shares are equal, the "
         f"{noun} with the stronger evidence comes first, then the order of the question bank.",
     )
 
 
 def _findings() -> tuple[str, ...]:
     return (
-        "The findings were read out of five published reports and are told in our own words, each with its place. "
+        "The findings were taken from five published reports and are told in our own words, each with its place. "
         "Steps to consider are our suggestions, not the reports' words.",
         "Each finding is graded by what it rests on. Measured with comparison: a number set against another group, "
         "authority or time. Measured: a number without comparison. Observed: seen or heard first hand by "

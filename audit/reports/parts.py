@@ -13,6 +13,10 @@ from audit.reports.wording import capital, counted, listed
 FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
 
 
+# So many pairs of ratings are named on the first page.
+NAMED_PAIRS = 2
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the report: its key (also its anchor on a page), its title and its first sentence or two."""
@@ -47,7 +51,7 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
             Part(
                 "together",
                 "Ratings to read together",
-                "The evaluations report how one condition needs another, or pulls against it. These ratings raise such "
+                f"The evaluations report how one {noun} needs another, or pulls against it. These ratings raise such "
                 "a question. They change no score.",
             ),
         ),
@@ -57,8 +61,7 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
             Part(
                 "strengths",
                 "Strengths, and what would endanger them",
-                f"Each {noun} at its target or above, with what has undone it elsewhere. A {noun} whose target was set "
-                "below the usual one is not listed for reaching it.",
+                f"Each {noun} at its target or above, with what has undone it where it was studied.",
             ),
         ),
         (
@@ -140,7 +143,6 @@ def nothing_below_target(report: GapReport) -> str:
 
 def together_note(report: GapReport) -> str:
     """What the first page says where ratings raise a question together."""
-    count = len(report.together)
-    if count == 1:
-        return "One pair of ratings raises a question when it is read together."
-    return f"{capital(counted(count, 'pair'))} of ratings raise a question when they are read together."
+    if len(report.together) <= NAMED_PAIRS:
+        return f"Read together {', and '.join(pair.items for pair in report.together)}: these ratings raise a question."
+    return f"{capital(counted(len(report.together), 'pair'))} of ratings raise a question when they are read together."

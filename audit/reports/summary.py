@@ -17,10 +17,15 @@ from audit.reports.wording import capital, counted, level_words, listed, plural
 
 PRIORITIES = 3
 NAMED_WEAKEST = 4
+# So many characters of what was said stand with a priority.
+REASON_LIMIT = 240
 
 
-def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = ()) -> Headline:
-    """The score, its range and band, how complete the audit is, the weakest items and, of ``standings``, the strong."""
+def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = (), *, illustrative: bool = False) -> Headline:
+    """The score, its range and band, how complete the audit is, the weakest items and, of ``standings``, the strong.
+
+    An ``illustrative`` reading has nobody who could agree.
+    """
     overall, band = scorecard.overall, scorecard.band
     return Headline(
         percent=percent_or_none(overall.score),
@@ -35,7 +40,7 @@ def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = ()) -> Headli
                 _range(scorecard),
                 _weakest(scorecard),
                 _strong(standings),
-                _agreement(scorecard),
+                "" if illustrative else _agreement(scorecard),
             )
             if sentence
         ),
@@ -64,7 +69,9 @@ def _completeness(scorecard: Scorecard) -> str:
     rest = [f"{scorecard.count(state)} {words}" for state, words in states if scorecard.count(state)]
     if not scorecard.answered:
         every = f"All {counted(total, noun)} are" if total > 1 else f"The one {noun} is"
-        return f"{every} {rest[0].partition(' ')[2]}." if len(rest) == 1 else f"{every} without a level: {listed(rest)}."
+        return (
+            f"{every} {rest[0].partition(' ')[2]}." if len(rest) == 1 else f"{every} without a level: {listed(rest)}."
+        )
     verb = "is" if scorecard.answered == 1 else "are"
     return f"{scorecard.answered} of {counted(total, noun)} {verb} rated. The rest: {listed(rest)}."
 
@@ -73,10 +80,14 @@ def _range(scorecard: Scorecard) -> str:
     overall, unknown, noun = scorecard.overall, scorecard.unknown, scorecard.bank.item_noun
     if not unknown or overall.score is None or overall.low is None or overall.high is None:
         return ""
+    states = {RatingState.DONT_KNOW: "not known", RatingState.UNANSWERED: "not answered"}
+    words = [text for state, text in states.items() if scorecard.count(state)]
+    ids = [entry.item.id for entry in scorecard.items if entry.response.state in states]
     subject = f"the {counted(unknown, noun)}" if unknown > 1 else f"the one {noun}"
+    named = f": {listed(ids)}" if len(ids) <= NAMED_WEAKEST else ""
     return (
-        f"The score could lie anywhere from {percent(overall.low)}% to {percent(overall.high)}%, depending on "
-        f"{subject} not known or not answered."
+        f"The score would lie between {percent(overall.low)}% and {percent(overall.high)}%, depending on "
+        f"{subject} {' or '.join(words)}{named}."
     )
 
 
@@ -115,9 +126,11 @@ def excluded(scorecard: Scorecard) -> tuple[str, ...]:
     count = counted(scorecard.not_applicable, noun)
     verb = "is" if scorecard.not_applicable == 1 else "are"
     low, high = percent(scorecard.if_excluded_lowest), percent(scorecard.if_excluded_highest)
+    ids = [entry.item.id for entry in scorecard.items if entry.response.state is RatingState.NOT_APPLICABLE]
+    named = f" ({listed(ids)})" if len(ids) <= NAMED_WEAKEST else ""
     text = (
-        f"{capital(count)} {verb} marked not applicable and left out: {percent(share)}% of all weight. Counted at the "
-        f"lowest level instead, the score would be {low}%; at the highest, {high}%."
+        f"{capital(count)}{named} {verb} marked not applicable and left out: {percent(share)}% of all weight. Counted "
+        f"at the lowest level instead, the score would be {low}%; at the highest, {high}%."
     )
     if share > WEIGHT_EXCLUDED_WARNING:
         text += f" With more than {percent(WEIGHT_EXCLUDED_WARNING)}% left out, read the score with great care."
@@ -142,13 +155,13 @@ def priorities_note(gaps: tuple[Gap, ...]) -> str:
     """What to know where more gaps are as large as the last of the first three, or an empty text."""
     if len(gaps) <= PRIORITIES:
         return ""
-    tied = [gap.entry.item.id for gap in gaps[PRIORITIES:] if gap.share == gaps[PRIORITIES - 1].share]
-    if not tied:
+    share = gaps[PRIORITIES - 1].share
+    tied = [gap.entry.item.id for gap in gaps if gap.share == share]
+    if gaps[PRIORITIES].share != share:
         return ""
-    more = "One more gap is" if len(tied) == 1 else f"{capital(counted(len(tied), 'more gap'))} are"
     return (
-        f"{more} as large as {gaps[PRIORITIES - 1].entry.item.id}: {listed(tied)}. Where gaps are equal, the one that "
-        "the evaluations know better comes first."
+        f"{listed(tied)} are equally large gaps, {percent(share)}% each. They stand in the order of how firmly the "
+        "evaluations know them, and not of what to do first."
     )
 
 
@@ -166,10 +179,21 @@ def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Pri
 
 
 def _reason(gap: Gap) -> str:
-    return (
+    text = (
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
         f"{percent(gap.share)}% of the whole gap."
     )
+    own = gap.entry.response.reason or gap.entry.response.what_happens_now
+    return f"{text} {_begin(own)}" if own else text
+
+
+def _begin(text: str) -> str:
+    """The first sentences of a text, as many as make up a short paragraph."""
+    text = " ".join(text.split())
+    if len(text) <= REASON_LIMIT:
+        return text
+    end = max(text.rfind(mark, 0, REASON_LIMIT) for mark in (". ", "? ", "! "))
+    return text[: end + 1] if end > 0 else f"{text[:REASON_LIMIT].rsplit(' ', 1)[0]} ..."
 
 
 def contradiction_words(found: Contradiction) -> str:

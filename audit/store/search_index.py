@@ -13,6 +13,8 @@ from sqlite_utils import Database
 # More words make no search better, and a page of pasted text would make it slow.
 MOST_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")
+# What stands in quotation marks, straight or curly, belongs together.
+_PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]*)[\"\u201c\u201d]")
 
 
 class SearchIndex:
@@ -37,13 +39,21 @@ class SearchIndex:
     def search(self, text: str) -> tuple[str, ...]:
         """The ids of the documents that hold all words of ``text``, best first; where none does, that hold any.
 
-        Anything but words is passed over, so that no text is an error; a text without words finds nothing.
+        Words in quotation marks must follow one another. All other marks are passed over, so that no text is an error;
+        a text without words finds nothing.
         """
-        words = [f'"{word}"' for word in _WORD.findall(normalize("NFC", text))[:MOST_WORDS]]
-        if not words:
+        terms = _terms(normalize("NFC", text))
+        if not terms:
             return ()
-        return self._matching(" AND ".join(words)) or self._matching(" OR ".join(words))
+        return self._matching(" AND ".join(terms)) or self._matching(" OR ".join(terms))
 
     def _matching(self, query: str) -> tuple[str, ...]:
         with self._lock:
             return tuple(row["id"] for row in self._documents.search(query, columns=["id"]))
+
+
+def _terms(text: str) -> list[str]:
+    """The phrases and the other words of a text, quoted for FTS5."""
+    phrases = [_WORD.findall(phrase)[:MOST_WORDS] for phrase in _PHRASE.findall(text)]
+    words = [[word] for word in _WORD.findall(_PHRASE.sub(" ", text))]
+    return [f'"{" ".join(term)}"' for term in [*phrases, *words] if term][:MOST_WORDS]

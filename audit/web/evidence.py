@@ -13,7 +13,8 @@ from audit.core.evidence import Finding, Strength
 from audit.core.library_loader import load_library
 from audit.core.tried import SettingGroup
 from audit.operations.errors import NotFound
-from audit.operations.evidence import search
+from audit.operations.evidence import ids_only, search
+from audit.reports.wording import listed
 from audit.web.access import signed_in
 from audit.web.search_form import SearchForm, publications, titles
 
@@ -34,6 +35,7 @@ def index() -> str:
         search=form,
         found=found[(at - 1) * ON_A_PAGE : at * ON_A_PAGE],
         count=len(found),
+        ids=ids_only(form.q.data or ""),
         at=at,
         pages=pages,
         all_findings=load_library().findings,
@@ -53,7 +55,11 @@ def finding(name: str) -> str | Response:
     if found.id != name:
         return redirect(url_for(".finding", name=found.id))
     return render_template(
-        "evidence/finding.html", finding=found, titles=titles(), settings=library.settings_of.get(name, ())
+        "evidence/finding.html",
+        finding=found,
+        titles=titles(),
+        settings=library.settings_of.get(name, ()),
+        by_item=listed([f"{other} ({direction.words})" for other, direction in found.by_item.items()]),
     )
 
 
@@ -78,8 +84,8 @@ def item(name: str) -> str:
         count=len(found),
         strengths=_by_strength(found),
         sides=[
-            ("What speaks for it", [each for each in best if not each.contrary]),
-            ("What qualifies or contradicts it", [each for each in best if each.contrary]),
+            ("What speaks for it", [each for each in best if not each.contrary_to(name)]),
+            ("What qualifies or contradicts it", [each for each in best if each.contrary_to(name)]),
         ],
     )
 

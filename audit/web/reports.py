@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from audit.core.answer_files import write_answers
+from audit.core.answer_writing import write_answers
 from audit.core.library_loader import load_library
 from audit.operations.answering import Sheet
 from audit.reports.form import build_form, publication_of
@@ -24,6 +24,8 @@ from audit.web.file_names import file_name
 from audit.web.report_making import cover_of, made_report, sheet_here
 
 bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
+# What a file's name says of its length.
+_NAMES = {Length.BRIEF: "brief", Length.FULL: "", Length.APPENDIX: "everything"}
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -47,7 +49,8 @@ def page(slug: str, audit_id: int) -> Response:
 def pdf(slug: str, audit_id: int) -> Response:
     """The gap report as a PDF to keep."""
     sheet = sheet_here(slug, audit_id)
-    return _download(render_pdf(made_report(sheet, _length())), "application/pdf", sheet, "pdf")
+    length = _length()
+    return _download(render_pdf(made_report(sheet, length)), "application/pdf", sheet, "pdf", _NAMES[length])
 
 
 @bp.get("/form.pdf")

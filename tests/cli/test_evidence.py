@@ -13,7 +13,7 @@ from audit.operations.evidence import Wanted, search
 from tests.cli.running import Run, run_fresh
 
 KEYS = "id publication line place items kind setting says figures basis direction strength".split()
-OPTIONAL_KEYS = "action repeats conflicts".split()
+OPTIONAL_KEYS = "action repeats conflicts by_item".split()
 
 
 def flat(text: str) -> str:

@@ -199,3 +199,18 @@ def test_a_fault_names_file_and_line(tmp_path: Path, old: str, new: str, message
     with pytest.raises(EvidenceError) as fault:
         load_library_folder(tmp_path, {"R1"})
     assert message in str(fault.value)
+
+
+def test_a_finding_can_point_another_way_for_one_item(library: Library) -> None:
+    finding = library.by_id["REES-124"]
+    assert finding.contrary
+    assert not finding.contrary_to("R5")
+    assert finding.contrary_to("R7")
+    bank = load_bank("recommendations")
+    assert finding not in library.choose(bank, bank.items["R5"], 40).contrary
+
+
+def test_a_direction_for_an_item_that_the_finding_does_not_bear_on_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(f"{FINDING}    by_item: {{R2: qualifies}}\n", encoding="utf-8")
+    with pytest.raises(EvidenceError, match='"R2" names no item of this finding'):
+        load_library_folder(tmp_path)

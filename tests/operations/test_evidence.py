@@ -107,3 +107,9 @@ def test_words_that_stand_nowhere_find_nothing(text: str) -> None:
 
 def test_any_of_the_words_will_do_where_no_finding_has_all() -> None:
     assert search("zeppelin administrators") == search("administrators")
+
+
+def test_ids_find_their_findings_and_nothing_else() -> None:
+    assert [finding.id for finding in search("hack-151, REES-107")] == ["HACK-151", "REES-107"]
+    assert [finding.id for finding in search("HACK-135")] == ["HACK-151"]
+    assert search("CAMB-999") == ()

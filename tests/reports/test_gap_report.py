@@ -22,7 +22,6 @@ from audit.reports.grounds import Around
 from audit.reports.html import render_html
 from audit.reports.item_parts import NamedEvidence
 from audit.reports.parts import statement
-from audit.reports.wording import listed
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 from tests.reports.reading import COVER, extremes, mixed, report_on, same_for_all
 
@@ -57,12 +56,12 @@ def test_no_text_reads_as_filled_in_by_a_machine(name: str) -> None:
 def test_an_unfinished_audit_shows_its_range() -> None:
     report = EXTREMES["one item answered"]
     assert (report.headline.percent, report.headline.low, report.headline.high) == ("25.0", "2.1", "93.8")
-    assert "The score could lie anywhere from 2.1% to 93.8%" in sentences(report)
+    assert "The score would lie between 2.1% and 93.8%" in sentences(report)
     assert "1 of 12 conditions is rated. The rest: 11 not answered." in sentences(report)
 
 
 def test_a_finished_audit_has_no_range_sentence() -> None:
-    assert "anywhere" not in sentences(EXTREMES["all at the bottom"])
+    assert "would lie" not in sentences(EXTREMES["all at the bottom"])
     assert "All 12 conditions are rated." in sentences(EXTREMES["all at the bottom"])
 
 
@@ -92,7 +91,7 @@ def test_not_applicable_is_counted_out_and_warned_about() -> None:
     bank = load_bank("recommendations")
     few = report_on(bank, {**same_for_all(bank, rated(2)), "R9": NOT_APPLICABLE})
     assert few.headline.warnings == (
-        "One condition is marked not applicable and left out: 8.3% of all weight. Counted at the lowest level "
+        "One condition (R9) is marked not applicable and left out: 8.3% of all weight. Counted at the lowest level "
         "instead, the score would be 45.8%; at the highest, 54.2%.",
     )
     many = report_on(
@@ -246,13 +245,12 @@ def test_a_gap_from_a_high_level_says_what_endangers_it_and_one_from_below_what_
 
 
 def test_gaps_as_large_as_the_last_priority_are_named() -> None:
-    report = EXTREMES["all at the bottom"]
-    first, *others = (gap.item_id for gap in report.gaps[2:])
-    assert report.priorities_note == (
-        f"Nine more gaps are as large as {first}: {listed(others)}. Where gaps are equal, the one that the evaluations "
-        "know better comes first."
-    )
     bank = load_bank("recommendations")
+    report = report_on(bank, {"R1": rated(0), "R2": rated(1), "R3": rated(1), "R4": rated(1), "R5": rated(2)})
+    assert report.priorities_note == (
+        "R3, R2 and R4 are equally large gaps, 20.0% each. They stand in the order of how firmly the evaluations know "
+        "them, and not of what to do first."
+    )
     assert report_on(bank, {"R1": rated(0), "R2": rated(1)}).priorities_note == ""
 
 
@@ -301,3 +299,30 @@ def test_the_evidence_that_was_named_is_in_the_report() -> None:
     assert report.evidence == (NamedEvidence("R2", "https://example.gov.uk/minutes", "2 November 2026", "Minutes"),)
     assert "https://example.gov.uk/minutes" in render_html(report)
     assert EXTREMES["a mixture"].evidence == ()
+
+
+def test_what_became_of_a_setting_and_how_two_items_are_linked_is_told_once() -> None:
+    for report in (EXTREMES["all at the bottom"], EXTREMES["a mixture of the checklist"]):
+        fates = [each.became for gap in report.gaps for each in gap.tried if each.became]
+        pairs = [frozenset((gap.item_id, each.item_id)) for gap in report.gaps for each in gap.linked]
+        assert len(set(fates)) == len(fates)
+        assert len(set(pairs)) == len(pairs) or all(pairs.count(pair) <= 2 for pair in pairs)
+
+
+def test_findings_that_people_name_in_their_answers_are_listed_with_the_others() -> None:
+    bank = load_bank("recommendations")
+    report = report_on(bank, {"R1": Response(RatingState.RATED, 4, reason="As REES-167, HACK-151 and HACK-999 say.")})
+    listed = [source.id for source in report.sources]
+    assert {"REES-107", "HACK-151"} <= set(listed), "REES-167 is a repeat of REES-107"
+    assert "HACK-999" not in listed
+
+
+def test_a_priority_says_what_the_authority_gave_as_its_reason() -> None:
+    bank = load_bank("recommendations")
+    said = Response(RatingState.RATED, 0, reason="No team has one. " * 40)
+    reason = report_on(bank, {"R8": said}).priorities[0].reason
+    assert reason.startswith(
+        "Level 0, not in place, against a target of 3, mostly in place: 100.0% of the whole gap. No"
+    )
+    assert reason.endswith("No team has one.")
+    assert len(reason) < 360

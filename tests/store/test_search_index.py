@@ -125,3 +125,9 @@ def test_threads_share_it(index: SearchIndex) -> None:
     alone = [index.search(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(index.search, texts)) == alone
+
+
+@pytest.mark.parametrize("text", ['"social workers"', "\u201csocial workers\u201d", '"social worker" caseload'])
+def test_words_in_quotation_marks_follow_one_another(index: SearchIndex, text: str) -> None:
+    assert index.search(text)[0] == "1"
+    assert index.search('"workers social"') == ()
