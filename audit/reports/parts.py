@@ -83,7 +83,8 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
             Part(
                 "sources",
                 "Findings cited",
-                "Where each finding stands, and how firm it is. Ids are Plumbline's own. A page marked c. is an estimate.",
+                "Where each finding stands, and how firm it is. Ids are Plumbline's own. A page marked c. is an "
+                "estimate.",
             ),
         ),
         (report.references, Part("references", "References", "The publications whose findings this report cites.")),
