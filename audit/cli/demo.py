@@ -58,9 +58,11 @@ def _write(folder: Path) -> None:
     steps = [(each, suffix) for each in load_demonstrations() for suffix in FORMATS]
     with click.progressbar(steps, label="Demonstration reports", file=sys.stderr) as bar:
         for demonstration, suffix in bar:
+            bank = load_bank(demonstration.bank_id)
+            answers = demonstration.answers(bank)
             made = demonstration_report(demonstration)
             path = folder / f"{demonstration.name}{suffix}"
-            write_whole(path, renderer_for(path)(made))
+            write_whole(path, renderer_for(path)(made, bank, answers))
             if suffix == FORMATS[0]:
                 shutil.copyfile(demonstration.path, folder / demonstration.path.name)
                 lines.append(f"{path}\n  {made.authority}, {made.bank.title}: {summary_line(made)}")

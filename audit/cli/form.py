@@ -27,7 +27,7 @@ from audit.reports.wording import counted
 def form(
     answers: Path | None, bank_id: str | None, bank_file: Path | None, authority: str | None, output: Path
 ) -> None:
-    """Write the form to print for a meeting: blank, or filled with the answers in a CSV or JSON file."""
+    """Write the form to print for a meeting: blank, or filled with the answers in a CSV, JSON or XLSX file."""
     if output.suffix.casefold() != ".pdf":
         raise UsageError(f"{output} must end in .pdf.")
     if answers is not None and output.resolve() == answers.resolve():

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audit.core.answer_files import parse_answers
 from audit.core.bank import Bank, Weighting
 from audit.core.documents import suggest
 from audit.core.errors import UsageError
 from audit.core.responses import Answers
+from audit.reports.xlsx.reading import parse_answer_file
 
 ANSWERS_LIMIT = 20_000_000
 NAME_LIMIT = 120
 
 
 def read_answers(path: Path, bank: Bank) -> Answers:
-    """The answers in a file. Raises UsageError if it cannot be read and AnswersError if it is faulty."""
+    """The answers in a CSV, JSON or XLSX file.
+
+    Raises UsageError if it cannot be read and AnswersError if it is faulty.
+    """
     try:
         if path.stat().st_size > ANSWERS_LIMIT:
             raise UsageError(f"{path} is larger than {ANSWERS_LIMIT // 1_000_000} MB. Is it an answers file?")
         data = path.read_bytes()
     except OSError as fault:
         raise UsageError(f"{path} cannot be read: {fault.strerror}.") from None
-    return parse_answers(data, str(path), bank)
+    return parse_answer_file(data, str(path), bank)
 
 
 def choose_weighting(bank: Bank, name: str | None) -> Weighting:

@@ -1,4 +1,4 @@
-"""``plumbline report``: the gap report of an answers file, as PDF, HTML or JSON."""
+"""``plumbline report``: the gap report of an answers file, as PDF, DOCX, XLSX, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from audit.reports.build import Cover, build_report
 from audit.reports.gap_report import GapReport, Length
 
 TITLE = "Gap report"
+# A report with the bank and the answers that it was built from.
+Renderer = Callable[[GapReport, Bank, Answers], bytes]
 
 
 @click.command()
@@ -41,7 +43,7 @@ TITLE = "Gap report"
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="FILE.pdf, .html or .json",
+    help="FILE.pdf, .docx, .xlsx, .html or .json",
 )
 def report(
     answers: Path,
@@ -53,15 +55,16 @@ def report(
     length: str,
     output: Path,
 ) -> None:
-    """Write the gap report of the answers in a CSV or JSON file."""
+    """Write the gap report of the answers in a CSV, JSON or XLSX file."""
     render = renderer_for(output)
     if output.resolve() == answers.resolve():
         raise UsageError(f"{output} holds the answers. Choose another name for the report.")
     cover = Cover(checked_name(authority, "authority"), checked_name(title, "title"), today())
     bank = chosen_bank(bank_id, bank_file, load_library().by_id)
     chosen = choose_weighting(bank, weighting)
-    made = make_report(bank, chosen, read_answers(answers, bank), cover, Length(length))
-    write_whole(output, render(made))
+    given = read_answers(answers, bank)
+    made = make_report(bank, chosen, given, cover, Length(length))
+    write_whole(output, render(made, bank, given))
     click.echo(f"{output}: {summary_line(made)}")
 
 
@@ -79,29 +82,42 @@ def summary_line(made: GapReport) -> str:
     return f"{score}{first}."
 
 
-def renderer_for(output: Path) -> Callable[[GapReport], bytes]:
+def renderer_for(output: Path) -> Renderer:
     """What turns a report into the bytes of a file with this name. Raises UsageError for another suffix."""
-    renderers = {".pdf": _pdf, ".html": _html, ".json": _json}
+    renderers: dict[str, Renderer] = {".pdf": _pdf, ".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".json": _json}
     suffix = output.suffix.casefold()
     if suffix not in renderers:
-        raise UsageError(f"{output} must end in .pdf, .html or .json.")
+        *others, last = renderers
+        raise UsageError(f"{output} must end in {', '.join(others)} or {last}.")
     return renderers[suffix]
 
 
 # The libraries behind each format take time to import, and one run needs one of them.
-def _pdf(made: GapReport) -> bytes:
+def _pdf(made: GapReport, *_: object) -> bytes:
     from audit.reports.pdf.render import render_pdf
 
     return render_pdf(made)
 
 
-def _html(made: GapReport) -> bytes:
+def _docx(made: GapReport, *_: object) -> bytes:
+    from audit.reports.docx.render import render_docx
+
+    return render_docx(made)
+
+
+def _xlsx(made: GapReport, bank: Bank, answers: Answers) -> bytes:
+    from audit.reports.xlsx.render import render_xlsx
+
+    return render_xlsx(made, bank, answers)
+
+
+def _html(made: GapReport, *_: object) -> bytes:
     from audit.reports.html import render_html
 
     return render_html(made).encode()
 
 
-def _json(made: GapReport) -> bytes:
+def _json(made: GapReport, *_: object) -> bytes:
     from audit.reports.json_report import render_json
 
     return render_json(made).encode()

@@ -21,7 +21,7 @@ from audit.core.scorecard import Scorecard, score_answers
 @weighting_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def score(answers: Path, bank_id: str | None, bank_file: Path | None, weighting: str | None, form: str) -> None:
-    """Score the answers in a CSV or JSON file."""
+    """Score the answers in a CSV, JSON or XLSX file."""
     bank = chosen_bank(bank_id, bank_file)
     scorecard = score_answers(bank, read_answers(answers, bank), choose_weighting(bank, weighting))
     click.echo(as_json(scorecard) if form == "json" else as_table(scorecard))

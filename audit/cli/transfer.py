@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
+from audit.cli.answers_out import answers_writer
 from audit.cli.inputs import read_answers
 from audit.cli.instance import audit_options, chosen_audit, chosen_person, workplace
 from audit.cli.options import answers_argument
 from audit.cli.outputs import write_whole
-from audit.core.answer_files import write_answers
 from audit.core.bank_loader import load_bank
-from audit.core.errors import UsageError
 from audit.core.responses import Answers
 from audit.operations.answering import import_answers, sheet_for
 from audit.reports.wording import counted
@@ -22,7 +21,7 @@ from audit.reports.wording import counted
 @answers_argument
 @audit_options
 def import_file(answers: Path, slug: str, audit_id: int | None, email: str) -> None:
-    """Save the answers in a CSV or JSON file as new revisions, all or none."""
+    """Save the answers in a CSV, JSON or XLSX file as new revisions, all or none."""
     place = workplace()
     person = chosen_person(place, email)
     membership, audit = chosen_audit(place, person, slug, audit_id)
@@ -33,11 +32,12 @@ def import_file(answers: Path, slug: str, audit_id: int | None, email: str) -> N
 
 @click.command("export")
 @audit_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.csv")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="FILE.csv, .json or .xlsx"
+)
 def export_file(slug: str, audit_id: int | None, email: str, output: Path) -> None:
-    """Write the answers as CSV in the form that import and score read."""
-    if output.suffix.casefold() != ".csv":
-        raise UsageError(f"{output} must end in .csv.")
+    """Write the answers in a form that import and score read."""
+    writer = answers_writer(output, ".csv", ".json", ".xlsx")
     place = workplace()
     person = chosen_person(place, email)
     membership, audit = chosen_audit(place, person, slug, audit_id)
@@ -47,5 +47,5 @@ def export_file(slug: str, audit_id: int | None, email: str, output: Path) -> No
         {name: given[name] for name in sheet.bank.items if name in given},
         {name: given[name] for name in sheet.bank.prompts if name in given},
     )
-    write_whole(output, write_answers(sheet.bank, answers).encode("utf-8-sig"))
+    write_whole(output, writer(sheet.bank, answers, True))
     click.echo(f"{output}: {counted(len(answers.items), 'answer')} of {membership.authority.name}, audit {audit.id}.")

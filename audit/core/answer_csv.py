@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from audit.core.answer_rows import COLUMNS, TEXT_LIMIT, Row, check_columns
+from audit.core.answer_rows import COLUMNS, TEXT_LIMIT, Row, check_header
 from audit.core.errors import AnswersError
 
 _ALL = ", ".join(COLUMNS)
@@ -64,12 +64,7 @@ def _header(cells: list[str], source: str) -> list[str]:
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(names) == 1 and separator in names[0]:
             raise AnswersError(source, f"the columns are separated by {name}. Save the file with commas.", row=1)
-    if not {name.casefold() for name in names} & set(COLUMNS):
-        raise AnswersError(source, f"the header is missing. Name the columns {_ALL}.", row=1)
-    check_columns(names, source, 1)
-    for name in names:
-        if names.count(name) > 1:
-            raise AnswersError(source, "this column stands twice in the header.", row=1, column=name)
+    check_header(names, source, 1)
     return names
 
 

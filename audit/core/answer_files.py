@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 from audit.core.answer_csv import csv_rows
 from audit.core.answer_json import json_rows
-from audit.core.answer_rows import COLUMNS, TEXT_LIMIT, Row
-from audit.core.bank import Bank
+from audit.core.answer_rows import TEXT_LIMIT, Row
+from audit.core.bank import Bank, Level
 from audit.core.documents import suggest
-from audit.core.responses import UNANSWERED, Answers, Confidence, RatingState, Response
+from audit.core.responses import Answers, Confidence, RatingState, Response
 from audit.core.texts import first_forbidden, quotable, tidy
 
 _STATES = {
@@ -19,21 +18,25 @@ _STATES = {
     "na": RatingState.NOT_APPLICABLE,
     "dk": RatingState.DONT_KNOW,
 }
-_RATINGS = {state: text for text, state in _STATES.items()}
-# A spreadsheet takes a cell that begins so for a formula. A space in front stops it, and is stripped on reading.
-_FORMULA = ("=", "+", "-", "@")
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
 def parse_answers(data: bytes, source: str, bank: Bank) -> Answers:
     """The answers to ``bank`` in the bytes of a CSV or JSON file; ``source`` is the file's name.
 
-    A name that ends in ``.json`` is read as JSON, any other as CSV. Raises AnswersError at the first fault.
+    What begins with a bracket or brace, or has a name in ``.json``, is read as JSON, the rest as CSV. Raises
+    AnswersError at the first fault.
     """
+    is_json = data.lstrip(_BEFORE_JSON)[:1] in (b"[", b"{") or source.casefold().endswith(".json")
+    return answers_in(json_rows(data, source) if is_json else csv_rows(data, source), bank)
+
+
+def answers_in(rows: Iterable[Row], bank: Bank) -> Answers:
+    """The answers to ``bank`` that the rows of a file hold. Raises AnswersError at the first fault."""
     items: dict[str, Response] = {}
     prompts: dict[str, Response] = {}
     seen: dict[str, int] = {}
-    read = json_rows if source.casefold().endswith(".json") else csv_rows
-    for row in read(data, source):
+    for row in rows:
         name = _item_id(row, bank)
         if name in seen:
             raise row.fail("item", f"{name} stands twice (first in row {seen[name]}). Keep one row for each.")
@@ -84,7 +87,7 @@ def _rating(row: Row, bank: Bank) -> tuple[RatingState, int | None]:
     state = _STATES.get(text.casefold())
     if state is not None:
         return state, None
-    level = bank.scale.find(text)
+    level = _find_level(text, bank)
     if level is None:
         known = f"{_levels(bank)}, na, dk, or leave it empty"
         raise row.fail("rating", f'"{quotable(text)}" is not on the scale. Use {known}.')
@@ -95,10 +98,16 @@ def _target(row: Row, bank: Bank) -> int | None:
     text = row.cell("target")
     if not text:
         return None
-    level = bank.scale.find(text)
+    level = _find_level(text, bank)
     if level is None:
         raise row.fail("target", f'"{quotable(text)}" is not on the scale. Use {_levels(bank)}, or leave it empty.')
     return level.number
+
+
+def _find_level(text: str, bank: Bank) -> Level | None:
+    """The level that a number, a name, or a number with its name means."""
+    both = {f"{level.number} {level.name}".casefold(): level for level in bank.scale.levels}
+    return bank.scale.find(text) or both.get(" ".join(text.casefold().split()))
 
 
 def _confidence(row: Row) -> Confidence | None:
@@ -123,50 +132,3 @@ def _text(row: Row, column: str) -> str:
 
 def _levels(bank: Bank) -> str:
     return ", ".join(f"{level.number} ({level.name})" for level in bank.scale.levels)
-
-
-def write_answers(bank: Bank, answers: Answers) -> str:
-    """The answers as CSV, in the form that :func:`parse_answers` reads.
-
-    Every item has a row, and so has every prompt: opening questions come first, supplementary prompts last.
-    """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for name in _row_names(bank, prompts=True):
-        response = answers.of(name) if name in bank.items else answers.prompts.get(name, UNANSWERED)
-        writer.writerow([name, *_cells(response)])
-    return file.getvalue()
-
-
-def _cells(response: Response) -> list[str]:
-    now, needs, progress = (_as_text(text) for text in response.texts)
-    return [
-        _RATINGS.get(response.state, str(response.level)),
-        _as_text(response.reason),
-        response.confidence.value if response.confidence else "",
-        now,
-        needs,
-        progress,
-        "" if response.target is None else str(response.target),
-    ]
-
-
-def _as_text(text: str) -> str:
-    return f" {text}" if text.startswith(_FORMULA) else text
-
-
-def write_template(bank: Bank, *, prompts: bool = False) -> str:
-    """An empty answers file as CSV: the header and one row per item.
-
-    With ``prompts``, rows for the opening questions come first and for the supplementary prompts last.
-    """
-    blank = "," * (len(COLUMNS) - 1)
-    rows = [",".join(COLUMNS), *(f"{name}{blank}" for name in _row_names(bank, prompts=prompts))]
-    return "".join(f"{row}\r\n" for row in rows)
-
-
-def _row_names(bank: Bank, *, prompts: bool) -> list[str]:
-    if not prompts:
-        return list(bank.items)
-    return [*(q.id for q in bank.opening), *bank.items, *(p.id for p in bank.supplementary)]

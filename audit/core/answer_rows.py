@@ -50,3 +50,13 @@ def check_columns(names: Iterable[str], source: str, row: int) -> None:
     for name in REQUIRED_COLUMNS:
         if name not in names:
             raise AnswersError(source, "this column is missing.", row=row, column=name)
+
+
+def check_header(names: list[str], source: str, row: int) -> None:
+    """Refuse a header that names no column, a wrong one, one twice, or lacks one that must be there."""
+    if not {name.casefold() for name in names} & set(COLUMNS):
+        raise AnswersError(source, f"the header is missing. Name the columns {', '.join(COLUMNS)}.", row=row)
+    check_columns(names, source, row)
+    for name in names:
+        if names.count(name) > 1:
+            raise AnswersError(source, "this column stands twice in the header.", row=row, column=name)

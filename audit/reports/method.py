@@ -63,8 +63,8 @@ def _gaps(scorecard: Scorecard) -> tuple[str, ...]:
     noun = scorecard.bank.item_noun
     return (
         f"The gap of {with_article(noun)} is the score of its target level minus its score, and never below zero. Its "
-        "share of the whole gap is its weight times its gap, divided by the sum of all weights times gaps. Where shares "
-        f"are equal, the {noun} with the stronger evidence comes first, then the order of the question bank.",
+        "share of the whole gap is its weight times its gap, divided by the sum of all weights times gaps. Where "
+        f"shares are equal, the {noun} with the stronger evidence comes first, then the order of the question bank.",
     )
 
 

@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response
 from audit.core.answer_writing import write_answers
 from audit.core.library_loader import load_library
 from audit.operations.answering import Sheet
+from audit.reports.docx.render import render_docx
 from audit.reports.form import build_form, publication_of
 from audit.reports.gap_report import Length
 from audit.reports.html import render_html
 from audit.reports.pdf.form import render_form
 from audit.reports.pdf.render import render_pdf
+from audit.reports.xlsx.render import render_xlsx
 from audit.web.access import signed_in
 from audit.web.file_names import file_name
 from audit.web.report_making import cover_of, made_report, sheet_here
@@ -26,6 +28,8 @@ from audit.web.report_making import cover_of, made_report, sheet_here
 bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
 # What a file's name says of its length.
 _NAMES = {Length.BRIEF: "brief", Length.FULL: "", Length.APPENDIX: "everything"}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -38,6 +42,7 @@ def page(slug: str, audit_id: int) -> Response:
     links = [
         ("Back to results", url_for("results.show", **here)),
         ("Download this report as PDF", url_for("reports.pdf", **here, length=length.value)),
+        ("Download this report to edit in Word", url_for("reports.docx", **here, length=length.value)),
         *((other.words, url_for("reports.page", **here, length=other.value)) for other in Length if other != length),
     ]
     html = render_html(made_report(sheet_here(slug, audit_id), length), links)
@@ -51,6 +56,25 @@ def pdf(slug: str, audit_id: int) -> Response:
     sheet = sheet_here(slug, audit_id)
     length = _length()
     return _download(render_pdf(made_report(sheet, length)), "application/pdf", sheet, "pdf", _NAMES[length])
+
+
+@bp.get("/report.docx")
+@signed_in
+def docx(slug: str, audit_id: int) -> Response:
+    """The gap report as a document to edit."""
+    sheet = sheet_here(slug, audit_id)
+    length = _length()
+    return _download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length])
+
+
+@bp.get("/report.xlsx")
+@signed_in
+def xlsx(slug: str, audit_id: int) -> Response:
+    """The gap report as a workbook to work on, with the answers to import again."""
+    sheet = sheet_here(slug, audit_id)
+    length = _length()
+    made = render_xlsx(made_report(sheet, length), sheet.bank, sheet.answers)
+    return _download(made, XLSX, sheet, "xlsx", _NAMES[length])
 
 
 @bp.get("/form.pdf")

@@ -14,7 +14,16 @@ from tests.browser.scene import LEAD, NEWCOMER, VIEWER, Scene
 Step = Callable[[Page, Scene], object]
 NOBODY = ""
 # What is read by machines, or is a file to keep.
-NOT_PAGES = {"static", "pages.health", "authorities.colours", "reports.pdf", "reports.form", "reports.answers"}
+NOT_PAGES = {
+    "static",
+    "pages.health",
+    "authorities.colours",
+    "reports.pdf",
+    "reports.docx",
+    "reports.xlsx",
+    "reports.form",
+    "reports.answers",
+}
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ REFUSALS = [
     (f"report bad.csv {TINY_BANK} --authority X -o new.json", OFF),
     (f"report tiny.csv {TINY_BANK} -o new.pdf", "Missing option '--authority'."),
     (REPORT, "Missing option '-o' / '--output'."),
-    (f"{REPORT} -o new.docx", "new.docx must end in .pdf, .html or .json."),
-    (f"{REPORT} -o new", "new must end in .pdf, .html or .json."),
+    (f"{REPORT} -o new.doc", "new.doc must end in .pdf, .docx, .xlsx, .html or .json."),
+    (f"{REPORT} -o new", "new must end in .pdf, .docx, .xlsx, .html or .json."),
     (f"{REPORT} -o absent/new.json", "absent/new.json cannot be written: No such file or directory."),
     (f"{REPORT} -o tiny.csv/new.json", "tiny.csv/new.json cannot be written: Not a directory."),
     (f"{REPORT} --title= -o new.json", "--title is blank. Give a name."),
@@ -59,7 +59,7 @@ REFUSALS = [
      "--authority must be at most 120 characters, without control characters."),
     (f"report tiny.csv {TINY_BANK} --authority=a\x07b -o new.json",
      "--authority must be at most 120 characters, without control characters."),
-    (f"template {TINY_BANK} -o new.xlsx", "new.xlsx must end in .csv."),
+    (f"template {TINY_BANK} -o new.xls", "new.xls must end in .csv or .xlsx."),
     (f"template {TINY_BANK} -o absent/new.csv", "absent/new.csv cannot be written: No such file or directory."),
 ]
 # fmt: on
@@ -88,7 +88,7 @@ def test_a_fault_shows_no_traceback_in_a_process_of_its_own(folder: Path, line: 
     assert files(folder) == before
 
 
-@pytest.mark.parametrize("name", ["old.pdf", "old.html", "old.json"])
+@pytest.mark.parametrize("name", ["old.pdf", "old.docx", "old.html", "old.json"])
 def test_faulty_answers_leave_an_existing_report_as_it_was(run: Run, folder: Path, name: str) -> None:
     (folder / name).write_text("kept", encoding="utf-8")
     before = files(folder)

@@ -113,6 +113,23 @@ def test_an_empty_template_is_not_yet_scored(run: Run, which: tuple[str, str], p
     assert "Overall: not yet scored\nRange: 0.0% to 100.0%" in run("score", "empty.csv", *which).out
 
 
+def test_a_workbook_to_fill_in_is_scored_like_any_answers_file(run: Run, folder: Path) -> None:
+    for prompts in ((), ("--prompts",)):
+        (folder / "empty.XLSX").unlink(missing_ok=True)
+        assert run("template", *TINY_BANK, *prompts, "-o", "empty.XLSX").code == 0
+        assert run("template", *TINY_BANK, *prompts, "-o", "empty.XLSX").code == 0
+        assert "Overall: not yet scored" in run("score", "empty.XLSX", *TINY_BANK).out
+
+
+def test_a_report_as_workbook_is_scored_as_the_answers_it_came_from(run: Run, folder: Path) -> None:
+    assert run("report", "tiny.csv", *TINY_BANK, "--authority", "X", "-o", "report.xlsx").code == 0
+    scored = [run("score", name, *TINY_BANK, "--format", "json").out for name in ("tiny.csv", "report.xlsx")]
+    assert scored[0] == scored[1]
+    assert run("report", "report.xlsx", *TINY_BANK, "--authority", "X", "-o", "again.xlsx").code == 0
+    assert (folder / "again.xlsx").read_bytes() == (folder / "report.xlsx").read_bytes()
+    assert run("form", "report.xlsx", *TINY_BANK, "-o", "form.pdf").code == 0
+
+
 def test_template_says_how_to_fill_it_in(run: Run, folder: Path) -> None:
     assert run("template", *TINY_BANK, "-o", "new.csv").out.splitlines() == [
         "new.csv: 2 items to rate.",
@@ -123,7 +140,10 @@ def test_template_says_how_to_fill_it_in(run: Run, folder: Path) -> None:
     assert (folder / "new.csv").read_bytes().startswith(b"\xef\xbb\xbfitem,rating,reason,")
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("pdf", b"%PDF-"), ("docx", b"PK\x03\x04"), ("xlsx", b"PK\x03\x04"), ("html", b"<!DOCTYPE html>"), ("json", b"{")],
+)
 @pytest.mark.parametrize("case", [str.lower, str.upper])
 def test_a_report_in_every_format(run: Run, folder: Path, suffix: str, start: bytes, case: Any) -> None:
     name = f"report.{case(suffix)}"
@@ -144,7 +164,7 @@ def test_a_report_carries_the_names_it_was_given(run: Run, folder: Path, monkeyp
 
 
 def test_a_report_of_nothing_rated_is_not_yet_scored(run: Run) -> None:
-    for name in ("r.pdf", "r.html", "r.json"):
+    for name in ("r.pdf", "r.docx", "r.xlsx", "r.html", "r.json"):
         done = run("report", "none.csv", *TINY_BANK, "--authority", "X", "-o", name)
         assert (done.code, done.out, done.err) == (0, f"{name}: not yet scored.\n", "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -62,6 +63,56 @@ def test_what_is_exported_imports_without_a_change(run: Run, demonstrations: Pat
     done = run("import", out, "--authority", CAMBRIDGESHIRE, "--audit", "1")
     assert done.out == "Cambridgeshire as the research found it, audit 1: no answers changed.\n"
     assert "Overall: 47.7%" in run("score", out, "--bank", "recommendations").out
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx"])
+def test_every_format_that_is_exported_gives_the_same_answers_back(
+    run: Run, demonstrations: Path, tmp_path: Path, suffix: str
+) -> None:
+    here, out = ("--authority", CAMBRIDGESHIRE, "--audit", "1"), str(tmp_path / f"out{suffix}")
+    said = {
+        "item": "R2",
+        "rating": 3,
+        "reason": "=1+1",
+        "confidence": "low",
+        "target": 3,
+        "how_to_progress": "By\nMay, or later",
+    }
+    typed = [said, {"item": "S1", "rating": "", "what_happens_now": "@home"}]
+    (tmp_path / "typed.json").write_text(json.dumps(typed), encoding="utf-8")
+    run("import", str(tmp_path / "typed.json"), *here)
+    assert run("export", *here, "-o", out).code == 0
+    run("import", str(changed_everywhere(tmp_path)), *here)
+    assert "no answers changed" not in run("import", out, *here).out
+    again = str(tmp_path / "again.json")
+    run("export", *here, "-o", again)
+    found = {row["item"]: row for row in json.loads(Path(again).read_text(encoding="utf-8"))}
+    assert {key: found["R2"][key] for key in said} == said
+    assert found["S1"]["what_happens_now"] == "@home"
+
+
+def changed_everywhere(folder: Path) -> Path:
+    rows = ["item,rating,what_happens_now", *(f"R{n},0,gone" for n in range(1, 13)), "S1,,gone"]
+    (folder / "changed.csv").write_text("\n".join(rows), encoding="utf-8")
+    return folder / "changed.csv"
+
+
+def test_an_export_in_another_format_is_refused(run: Run, demonstrations: Path, tmp_path: Path) -> None:
+    done = run("export", "--authority", CAMBRIDGESHIRE, "-o", str(tmp_path / "out.ods"))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("out.ods must end in .csv, .json or .xlsx.\n")
+
+
+def test_a_faulty_workbook_imports_nothing(run: Run, demonstrations: Path, tmp_path: Path) -> None:
+    here, out = ("--authority", CAMBRIDGESHIRE, "--audit", "1"), tmp_path / "out.xlsx"
+    run("export", *here, "-o", str(out))
+    before = out.read_bytes()
+    out.write_bytes(before[:-100])
+    done = run("import", str(out), *here)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "this workbook is damaged" in done.err
+    run("export", *here, "-o", str(out))
+    assert out.read_bytes() == before
 
 
 def test_an_import_changes_what_differs(run: Run, demonstrations: Path, tmp_path: Path) -> None:

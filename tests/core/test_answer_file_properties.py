@@ -10,8 +10,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.core.answer_files import parse_answers, write_answers, write_template
+from audit.core.answer_files import parse_answers
 from audit.core.answer_rows import COLUMNS
+from audit.core.answer_writing import write_answers, write_template
 from audit.core.errors import AnswersError
 from audit.core.responses import Answers, Confidence, RatingState, Response
 from tests.core.test_answer_files import BANK

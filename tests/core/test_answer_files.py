@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from audit.core.answer_files import parse_answers, write_template
+from audit.core.answer_files import parse_answers
+from audit.core.answer_writing import write_template
 from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.responses import UNANSWERED, Answers, Confidence, RatingState, Response
 from tests.making import DONT_KNOW, make_bank, make_item, rated

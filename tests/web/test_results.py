@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 from flask import Flask
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
@@ -29,6 +30,8 @@ from audit.operations.audits import open_audit
 from audit.operations.workplace import Workplace
 from audit.reports.html import render_html
 from audit.reports.wording import typographic
+from audit.reports.xlsx.reading import parse_answer_file
+from audit.web.reports import XLSX
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 from tests.reports.reading import extremes, mixed, same_for_all
 from tests.web.client import Page, PageClient
@@ -88,6 +91,8 @@ KINDS: dict[str, tuple[str, Mapping[str, Response]]] = {
     "nothing applicable": ("recommendations", same_for_all(BANK, NOT_APPLICABLE)),
     "nothing known": ("key-ingredients", same_for_all(CHECKLIST, DONT_KNOW)),
 }
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture(params=KINDS)
@@ -193,6 +198,8 @@ def test_results_lead_to_everything_else(full: Place) -> None:
         ("Plan", "plan"),
         ("Read the gap report", "report"),
         ("Download the gap report (PDF)", "report.pdf"),
+        ("Download the gap report (Word)", "report.docx"),
+        ("Download the report as a workbook (XLSX)", "report.xlsx"),
         ("Download the answers (CSV)", "answers.csv"),
     ):
         assert page.link(words) == f"{full.base}/{path}"
@@ -225,6 +232,7 @@ def test_the_report_page_leads_back_and_the_file_leads_nowhere(full: Place) -> N
     html = full.file("report").text
     assert f'<a href="{full.base}/results">Back to results</a>' in html
     assert f'<a href="{full.base}/report.pdf?length=full">' in html
+    assert f'<a href="{full.base}/report.docx?length=full">' in html
     assert "/authorities/" not in render_html(extremes()["a mixture"])
 
 
@@ -247,12 +255,32 @@ def test_the_pdf_holds_what_was_typed(full: Place) -> None:
         assert words in text
 
 
+def words_of(response: TestResponse) -> str:
+    return "\n".join(str(text) for text in Document(BytesIO(response.data)).element.body.itertext())
+
+
+def test_the_word_document_holds_what_was_typed(full: Place) -> None:
+    text = words_of(full.file("report.docx"))
+    for words in (TYPED, "All teams.", "By May.", "Testshire", "Gap report", "Autumn 2026, whole service"):
+        assert words in text
+
+
+def test_the_word_document_has_the_length_that_was_asked_for(full: Place) -> None:
+    lead, appendix = "Method and limits", "Appendix: all answers"
+    found = {length: words_of(full.file(f"report.docx?length={length}")) for length in ("brief", "full", "appendix")}
+    assert [appendix in text for text in found.values()] == [False, False, True]
+    assert [lead in text for text in found.values()] == [False, True, True]
+
+
 def test_the_pdf_shows_the_digits_of_the_page(place: Place, tmp_path: Path) -> None:
     percent = place.scored(tmp_path)["overall"]["percent"]
     assert ("Not yet scored" if percent is None else f"{percent}%") in text_of(place.file("report.pdf"))
 
 
-@pytest.mark.parametrize(("path", "kind"), [("report.pdf", "application/pdf"), ("answers.csv", "text/csv")])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("report.pdf", "application/pdf"), ("report.docx", WORD), ("report.xlsx", XLSX), ("answers.csv", "text/csv")],
+)
 def test_files_have_a_name_that_says_what_they_are(full: Place, path: str, kind: str) -> None:
     response = full.file(path)
     suffix = path.rsplit(".", 1)[1]
@@ -316,9 +344,10 @@ def test_a_demonstration_is_marked_on_every_page_and_file(
         assert NOTICE in place.get(path).text
     assert NOTICE in place.file("report").text
     assert NOTICE in text_of(place.file("report.pdf"))
+    assert NOTICE in words_of(place.file("report.docx"))
 
 
-ALL = (*PAGES, "report", "report.pdf", "answers.csv")
+ALL = (*PAGES, "report", "report.pdf", "report.docx", "answers.csv")
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -335,3 +364,10 @@ def test_members_of_other_authorities_see_nothing(full: Place, app: Flask, path:
 @pytest.mark.parametrize("path", ALL)
 def test_an_audit_that_is_not_there_is_not_found(client: PageClient, path: str) -> None:
     client.get(f"/authorities/testshire/audits/99/{path}", 404)
+
+
+def test_the_workbook_gives_the_answers_back(full: Place) -> None:
+    from_workbook, from_csv = (
+        parse_answer_file(full.file(path).data, path, BANK) for path in ("report.xlsx", "answers.csv")
+    )
+    assert from_workbook == from_csv

@@ -9,12 +9,12 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Table, TableStyle
 
 from audit.reports import colours
 from audit.reports.item_parts import CitedFinding, Said, Sourced
 from audit.reports.parts import Part
-from audit.reports.pdf.fonts import BODY
+from audit.reports.pdf.fonts import BODY, lacks, typeset
 from audit.reports.pdf.styles import (
     BULLET,
     CELL,
@@ -25,8 +25,10 @@ from audit.reports.pdf.styles import (
     H3,
     HEADER_CELL,
     LEAD,
+    ROLES,
     TEXT,
 )
+from audit.reports.pdf.tagging import ListItem, ListMark, TableTags, TaggedParagraph, layout_table, tagged_table
 from audit.reports.wording import COLUMN_TITLES, capital, typographic, wrap_pieces
 
 RULE = HexColor(colours.RULE)
@@ -36,12 +38,17 @@ PIECE = 900
 
 def plain(text: str) -> str:
     """Plain text as ReportLab markup: escaped, with line breaks kept."""
-    return escape(typographic(text)).replace("\n", "<br/>")
+    return escape(typeset(text)).replace("\n", "<br/>")
 
 
-def para(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
-    """A paragraph of plain text."""
-    return Paragraph(plain(text), style)
+def para(text: str, style: ParagraphStyle = TEXT, role: str = "") -> TaggedParagraph:
+    """A paragraph of plain text. See ``rich`` for its role. A reader gets even characters that cannot be drawn."""
+    return rich(plain(text), style, role, typographic(text) if lacks(text) else "")
+
+
+def rich(markup: str, style: ParagraphStyle = TEXT, role: str = "", actual_text: str = "") -> TaggedParagraph:
+    """A paragraph of ReportLab markup: what its style says it is, unless a ``role`` such as ``H2`` says otherwise."""
+    return TaggedParagraph(markup, style, role=role or ROLES.get(style.name, "P"), actual_text=actual_text)
 
 
 def paras(text: str, style: ParagraphStyle = TEXT) -> list[Flowable]:
@@ -51,7 +58,13 @@ def paras(text: str, style: ParagraphStyle = TEXT) -> list[Flowable]:
 
 def bullets(texts: Sequence[str], style: ParagraphStyle = BULLET) -> list[Flowable]:
     """A bulleted list of plain texts."""
-    return [Paragraph(plain(text), style, bulletText="•") for text in texts]
+    return items([plain(text) for text in texts], style)
+
+
+def items(markups: Sequence[str], style: ParagraphStyle = BULLET, bullet: str | None = "•") -> list[Flowable]:
+    """A list of texts in ReportLab markup, with bullets, or with the numbers that they begin with."""
+    mark = ListMark("Disc" if bullet else "Decimal")
+    return [ListItem(markup, style, bullet, within=mark) for markup in markups]
 
 
 def room(height: float) -> CondPageBreak:
@@ -66,7 +79,7 @@ def box(content: Sequence[Flowable], tint: str, edge: str, width: float = COLUMN
         ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(edge)),
         *_padding(10, 7),
     ]
-    return Table([[list(content)]], colWidths=[width], style=TableStyle(style), splitInRow=1, spaceAfter=8)
+    return layout_table([content], colWidths=[width], style=TableStyle(style), splitInRow=1, spaceAfter=8)
 
 
 def heading(part: Part) -> list[Flowable]:
@@ -85,7 +98,7 @@ def grid(
     """A table of plain texts with a header row that is repeated on each page.
 
     The first cell of a row is its header; a second line in it is set plain. A text too long for a page goes on in
-    a further row. A ``tight`` table has less room between its rows.
+    a further row, which is the same row to a reader. A ``tight`` table has less room between its rows.
     """
     lines: list[list[Any]] = [[para(title, HEADER_CELL) for title in header]]
     style: list[tuple[Any, ...]] = [
@@ -93,10 +106,13 @@ def grid(
         ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(colours.BRAND)),
         *_padding(5, 2 if tight else 4),
     ]
-    for row in rows:
+    keys: list[int] = []
+    for number, row in enumerate(rows):
         lines += [[_cell(text, first=n == 0) for n, text in enumerate(piece)] for piece in _pieces(row)]
+        keys += [number] * (len(lines) - 1 - len(keys))
         style.append(("LINEBELOW", (0, len(lines) - 1), (-1, len(lines) - 1), 0.5, RULE))
-    return Table(lines, colWidths=list(widths), repeatRows=1, style=TableStyle(style), spaceAfter=10)
+    looks = {"colWidths": list(widths), "repeatRows": 1, "style": TableStyle(style), "spaceAfter": 10}
+    return tagged_table(lines, TableTags(header_rows=1, header_columns=1), keys, **looks)
 
 
 def _cell(text: str, *, first: bool) -> list[Flowable]:
@@ -121,9 +137,8 @@ def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, 
         ("LINEAFTER", (0, 0), (0, 0), 6, HexColor(colours.PAPER)),
         *_padding(9, 7),
     ]
-    widths = [COLUMN / 2, COLUMN / 2]
-    cells = [[list(left), list(right)]]
-    return Table(cells, colWidths=widths, style=TableStyle(style), splitInRow=1, spaceBefore=4, spaceAfter=8)
+    looks = {"style": TableStyle(style), "splitInRow": 1, "spaceBefore": 4, "spaceAfter": 8}
+    return layout_table([left, right], colWidths=[COLUMN / 2, COLUMN / 2], **looks)
 
 
 def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
@@ -151,7 +166,7 @@ def finding_blocks(finding: CitedFinding, *, mark: str = "", later: str = "") ->
     setting = f"<b>{plain(capital(finding.setting))}.</b> " if finding.setting else ""
     source = f"{finding.id}. {finding.source}. {mark}{capital(finding.strength)}."
     return [
-        Paragraph(setting + plain(finding.says), CELL),
-        *([Paragraph(f"<b>Later.</b> {plain(later)}", CELL)] if later else []),
+        rich(setting + plain(finding.says), CELL),
+        *([rich(f"<b>Later.</b> {plain(later)}", CELL)] if later else []),
         para(source, FINDING_SOURCE),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
@@ -10,14 +11,15 @@ from reportlab.lib.utils import simpleSplit
 
 from audit.reports import colours
 from audit.reports.gap_report import Headline, Profile, ProfileBar
-from audit.reports.pdf.fonts import BODY, BOLD
+from audit.reports.pdf.fonts import BODY, BOLD, typeset
 from audit.reports.pdf.styles import COLUMN
-from audit.reports.wording import two_lines
+from audit.reports.wording import capital, two_lines
 
 _BRAND, _TINT = HexColor(colours.BRAND), HexColor(colours.BRAND_TINT)
 _INK, _QUIET, _TARGET = HexColor(colours.INK), HexColor(colours.QUIET), HexColor(colours.TARGET)
 _RULE, _SHADE = HexColor(colours.RULE), HexColor(colours.SHADE)
 Anchor = Literal["start", "middle", "end"]
+LEGEND_WORDS = "Key to the profile: a bar reaches to the level now, a diamond marks the target."
 _ROW, _HEADER, _LABELS = 20.0, 30.0, 232.0
 
 
@@ -42,6 +44,20 @@ def score_scale(headline: Headline) -> Drawing:
     return drawing
 
 
+def scale_words(headline: Headline) -> str:
+    """The score scale in a sentence."""
+    words = f"A line from 0% to 100% with the score at {headline.percent}%"
+    if headline.low is None or headline.high is None or headline.low == headline.high:
+        return f"{words}."
+    return f"{words} and the range from {headline.low}% to {headline.high}%."
+
+
+def section_words(section: str, bars: Sequence[ProfileBar]) -> str:
+    """The profile chart of a section in words."""
+    rows = "; ".join(f"{bar.item_id}: {bar.state}" for bar in bars)
+    return f"{section}: levels beside their targets. {capital(rows)}."
+
+
 def profile_chart(profile: Profile, bars: list[ProfileBar]) -> Drawing:
     """A row per item: a bar up to its level, a mark at its target."""
     height = _HEADER + _ROW * len(bars) + 4
@@ -59,7 +75,7 @@ def profile_chart(profile: Profile, bars: list[ProfileBar]) -> Drawing:
 
 def _draw_bar(drawing: Drawing, bar: ProfileBar, base: float, left: float, span: float) -> None:
     drawing.add(_text(0, base + 6.5, bar.item_id, anchor="start", font=BOLD, size=9, colour=_INK))
-    lines = simpleSplit(bar.title, BODY, 8.5, _LABELS - 34)[:2]
+    lines = simpleSplit(typeset(bar.title), BODY, 8.5, _LABELS - 34)[:2]
     for number, line in enumerate(lines):
         lift = 6.5 if len(lines) == 1 else 11.0 - 9 * number
         drawing.add(_text(26, base + lift, line, anchor="start", size=8.5, colour=_INK))
@@ -93,7 +109,7 @@ def _text(
     size: float = 8,
     colour: Color = _QUIET,
 ) -> String:
-    return String(x, y, text, fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
+    return String(x, y, typeset(text), fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
 
 def legend() -> Drawing:

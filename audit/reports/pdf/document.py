@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -15,10 +15,12 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
 from audit.reports.parts import FOOT_NOTE
-from audit.reports.pdf.fonts import BODY, BOLD
+from audit.reports.pdf.fonts import BODY, BOLD, typeset
 from audit.reports.pdf.styles import FOOT, HEAD, LANDSCAPE, MARGIN, PORTRAIT
-from audit.reports.wording import typographic
+from audit.reports.pdf.tagging import TaggedCanvas
 
+# How far above a heading a reader lands who follows a link to it.
+ABOVE = 8
 OUTLINE = {"title": 0, "h1": 0, "h2": 1}
 
 
@@ -50,8 +52,13 @@ class HouseDocument(BaseDocTemplate):
         self._date = _pdf_date(made_on)
 
     def beforeDocument(self) -> None:  # noqa: N802  (ReportLab's name)
-        """Date the file."""
+        """Date the file and number its pages."""
         self.canv.setDateFormatter(lambda *_: self._date)
+        self.canv.addPageLabel(0, style="ARABIC", start=1)
+
+    def build(self, flowables: list[Flowable], filename: Any = None, canvasmaker: Any = TaggedCanvas) -> None:
+        """Lay the flowables out on tagged pages."""
+        super().build(flowables, filename, canvasmaker)
 
 
 class ReportDocument(HouseDocument):
@@ -91,12 +98,22 @@ class ReportDocument(HouseDocument):
         text, level = flowable.getPlainText(), OUTLINE[flowable.style.name]
         self._headings += 1
         key = f"heading-{self._headings}"
-        self.canv.bookmarkPage(key)
+        self.canv.bookmarkPage(key, fit="XYZ", left=0, top=self._top_of(flowable))
         self.canv.addOutlineEntry(text, key, level, closed=level == 0)
         if flowable.style.name == "h1":
             self.notify("TOCEntry", (0, text, self.page, key))
 
-    def _first(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+    def _top_of(self, flowable: Flowable) -> float:
+        """A little above the flowable that was drawn last."""
+        frame: Any = self.frame
+        return float(frame._y + flowable.height + ABOVE)
+
+    def _first(self, canvas: Any, _: BaseDocTemplate) -> None:
+        with canvas.artifact("Header"):
+            self._band(canvas)
+        self._foot(canvas)
+
+    def _band(self, canvas: Canvas) -> None:
         width, height = PORTRAIT
         canvas.setFillColor(HexColor(self._report.accent or colours.BRAND))
         canvas.rect(0, height - 9 * mm, width, 9 * mm, stroke=0, fill=1)
@@ -104,21 +121,28 @@ class ReportDocument(HouseDocument):
         canvas.setFont(BOLD, 10)
         canvas.drawString(MARGIN, height - 6.2 * mm, "Plumbline")
         canvas.setFont(BODY, 9)
-        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, fitted(typographic(self._report.bank.title), 300))
+        canvas.drawRightString(width - MARGIN, height - 6.2 * mm, fitted(typeset(self._report.bank.title), 300))
+
+    def _furniture(self, canvas: Any, _: BaseDocTemplate) -> None:
+        with canvas.artifact("Header"):
+            self._head(canvas)
         self._foot(canvas)
 
-    def _furniture(self, canvas: Canvas, _: BaseDocTemplate) -> None:
+    def _head(self, canvas: Canvas) -> None:
         width, height = self.pageTemplate.pagesize
         canvas.setFont(BODY, 8.5)
         canvas.setFillColor(HexColor(colours.QUIET))
-        head = fitted(typographic(f"{self._report.authority}: {self._report.title}"), width - 2 * MARGIN)
+        head = fitted(typeset(f"{self._report.authority}: {self._report.title}"), width - 2 * MARGIN)
         canvas.drawString(MARGIN, height - 12 * mm, head)
         canvas.setStrokeColor(HexColor(colours.RULE))
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, height - 14 * mm, width - MARGIN, height - 14 * mm)
-        self._foot(canvas)
 
-    def _foot(self, canvas: Canvas) -> None:
+    def _foot(self, canvas: TaggedCanvas) -> None:
+        with canvas.artifact("Footer"):
+            self._foot_line(canvas)
+
+    def _foot_line(self, canvas: Canvas) -> None:
         width, _ = self.pageTemplate.pagesize
         canvas.setFont(BODY, 8.5)
         canvas.setFillColor(HexColor(colours.QUIET))
@@ -126,9 +150,10 @@ class ReportDocument(HouseDocument):
         if self._report.notice:
             canvas.setFont(BOLD, 8.5)
             canvas.setFillColor(HexColor(colours.NOTICE))
-            canvas.drawString(MARGIN, 11 * mm, typographic(self._report.notice))
+            notice = fitted(typeset(self._report.notice), width - 2 * MARGIN - 60, BOLD)
+            canvas.drawString(MARGIN, 11 * mm, notice)
         else:
-            canvas.drawString(MARGIN, 11 * mm, typographic(FOOT_NOTE))
+            canvas.drawString(MARGIN, 11 * mm, typeset(FOOT_NOTE))
 
 
 def _pdf_date(day: str) -> str:
@@ -141,7 +166,11 @@ def _pdf_date(day: str) -> str:
 
 
 def fitted(text: str, width: float, font: str = BODY, size: float = 8.5) -> str:
-    """The text, cut with dots where it is wider than ``width`` points; by default in the type of the running head."""
+    """The text on one line, cut with dots where it is wider than ``width`` points.
+
+    By default it is in the type of the running head.
+    """
+    text = " ".join(text.split())
     if stringWidth(text, font, size) <= width:
         return text
     too_long = bisect_left(range(len(text)), True, key=lambda end: stringWidth(f"{text[:end]} ...", font, size) > width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportlab.platypus import Flowable
 
@@ -24,10 +24,14 @@ class Measures:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row. ``again`` heads its first cell where it goes on on the next page."""
+    """The cells of a row. ``again`` heads its first cell where it goes on on the next page.
+
+    ``key`` is the same for all pieces of one row.
+    """
 
     cells: tuple[Cell, ...]
     again: Flowable
+    key: object = field(default_factory=object)
 
 
 @dataclass(frozen=True)

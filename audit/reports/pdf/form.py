@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from io import BytesIO
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Table, TableStyle
 
@@ -18,14 +20,16 @@ from audit.reports.form import Form, FormPage, FormRow
 from audit.reports.pdf.blocks import para, paras
 from audit.reports.pdf.document import HouseDocument, fitted
 from audit.reports.pdf.fitting import Cell, Measures, Placed, Row, height_of, place, take
-from audit.reports.pdf.fonts import BODY, BOLD, register_fonts
+from audit.reports.pdf.fonts import BODY, BOLD, register_fonts, typeset
 from audit.reports.pdf.styles import CELL, CELL_BOLD, CELL_SMALL, HEADER_CELL, INK, LANDSCAPE
+from audit.reports.pdf.tagging import TableTags, TaggedCanvas, tagged_table
 from audit.reports.wording import COLUMN_TITLES, typographic
 
 # Narrower than the report's margins: room to write in matters more here.
 EDGE = 14 * mm
 TOP = 18 * mm
 BOTTOM = 19 * mm
+BELOW = BOTTOM - 2 * mm
 FOOT_LIMIT = 11 * mm
 HEADER_LIMIT = 36
 WIDTH = LANDSCAPE[0] - 2 * EDGE
@@ -57,7 +61,8 @@ def _tables(page: FormPage, accent: str) -> list[Table]:
     # A point less than there is, so that rounding never sends a row to a page of its own.
     room = LANDSCAPE[1] - TOP - BOTTOM - above - 1
     pages = place([_row(row) for row in page.rows], Measures(WIDTHS, room, SIDES, ENDS))
-    return [_table(header, above, placed, accent) for placed in pages]
+    tags = TableTags(header_rows=1, header_columns=1)
+    return [_table(header, above, placed, accent, tags) for placed in pages]
 
 
 def _header_cell(title: str, width: float) -> Cell:
@@ -68,14 +73,16 @@ def _row(row: FormRow) -> Row:
     name = f"{row.item_id} {row.title}"
     first = [para(name, NAME), para(row.prompt, SMALL), *paras(row.standing, STANDING)]
     cells = (first, *(paras(text, TYPED) for text in (row.said.now, row.said.needs, row.said.progress)))
-    return Row(cells, again=para(f"{row.item_id}, continued", NAME))
+    return Row(cells, again=para(f"{row.item_id}, continued", NAME, "Artifact"))
 
 
-def _table(header: Sequence[Cell], above: float, placed: Sequence[Placed], accent: str) -> Table:
+def _table(header: Sequence[Cell], above: float, placed: Sequence[Placed], accent: str, tags: TableTags) -> Table:
     cells = [header, *(each.row.cells for each in placed)]
     heights = [above, *(each.height for each in placed)]
-    return Table(
+    return tagged_table(
         [[list(cell) for cell in row] for row in cells],
+        tags,
+        [each.row.key for each in placed],
         colWidths=list(WIDTHS),
         rowHeights=heights,
         style=_style(accent or colours.BRAND),
@@ -115,28 +122,50 @@ class FormDocument(HouseDocument):
         frame = Frame(EDGE, BOTTOM, WIDTH, LANDSCAPE[1] - TOP - BOTTOM, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate("form", [frame], onPage=self._furniture, pagesize=LANDSCAPE)])
 
-    def _furniture(self, canvas: Canvas, _: BaseDocTemplate) -> None:
-        self._head(canvas)
-        self._foot(canvas)
+    def _furniture(self, canvas: Any, _: BaseDocTemplate) -> None:
+        """Say around the table what the form is: in the text of the first page, beside the text of the others."""
+        first = canvas.getPageNumber() == 1
+        with nullcontext() if first else canvas.artifact("Header"):
+            self._head(canvas)
+        with nullcontext() if first else canvas.artifact("Footer"):
+            self._origin(canvas)
+        with canvas.artifact("Footer"):
+            self._page_number(canvas)
 
-    def _head(self, canvas: Canvas) -> None:
+    def _head(self, canvas: TaggedCanvas) -> None:
         form, top = self._form, LANDSCAPE[1]
         canvas.setFillColor(HexColor(form.accent or colours.BRAND))
-        canvas.setFont(BOLD, 13)
-        canvas.drawString(EDGE, top - 11 * mm, fitted(typographic(form.title), WIDTH * 0.5, BOLD, 13))
+        _line(canvas, "H1", form.title, (EDGE, top - 11 * mm, WIDTH * 0.5), BOLD, 13)
         canvas.setFillColor(HexColor(colours.INK))
-        canvas.setFont(BODY, 10)
-        canvas.drawRightString(EDGE + WIDTH, top - 11 * mm, fitted(typographic(form.whose), WIDTH * 0.48, BODY, 10))
+        width = WIDTH * 0.48
+        start = EDGE + WIDTH - stringWidth(fitted(typeset(form.whose), width, BODY, 10), BODY, 10)
+        _line(canvas, "P", form.whose, (start, top - 11 * mm, width), BODY, 10)
         canvas.setFillColor(HexColor(colours.NOTICE))
-        canvas.setFont(BOLD, 8.5)
-        canvas.drawString(EDGE, top - 15.5 * mm, fitted(typographic(form.notice), WIDTH, BOLD, 8.5))
+        _line(canvas, "P", form.notice, (EDGE, top - 15.5 * mm, WIDTH), BOLD, 8.5)
 
-    def _foot(self, canvas: Canvas) -> None:
-        form, below = self._form, BOTTOM - 2 * mm
+    def _origin(self, canvas: TaggedCanvas) -> None:
         width = WIDTH * 0.84
-        for text in take([para(form.foot, SMALL)], width, FOOT_LIMIT)[0]:
-            text.drawOn(canvas, EDGE, below - text.wrap(width, FOOT_LIMIT)[1])
+        for text in take([para(self._form.foot, SMALL)], width, FOOT_LIMIT)[0]:
+            text.drawOn(canvas, EDGE, BELOW - text.wrap(width, FOOT_LIMIT)[1])
+
+    def _page_number(self, canvas: Canvas) -> None:
         canvas.setFillColor(HexColor(colours.QUIET))
         canvas.setFont(BODY, 8.5)
         page = f"Page {canvas.getPageNumber()} of {self._count}"
-        canvas.drawRightString(EDGE + WIDTH, below - 8, page if form.blank else f"{form.made_on}. {page}")
+        words = page if self._form.blank else f"{self._form.made_on}. {page}"
+        canvas.drawRightString(EDGE + WIDTH, BELOW - 8, words)
+
+
+def _line(
+    canvas: TaggedCanvas, role: str, text: str, place: tuple[float, float, float], font: str, size: float
+) -> None:
+    """A line at x and y, cut to a width. A reader of the structure gets the whole text, and no rule to write on."""
+    if not text:
+        return
+    whole = typeset(text)
+    x, y, width = place
+    shown = fitted(whole, width, font, size)
+    spoken = " ".join(typographic(text).replace("_", " ").split())
+    canvas.setFont(font, size)
+    with canvas.content(role, actual_text="" if spoken == shown else spoken):
+        canvas.drawString(x, y, shown)

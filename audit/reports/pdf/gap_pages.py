@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph
+from reportlab.platypus import Flowable, KeepTogether
 
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
@@ -17,19 +17,21 @@ from audit.reports.pdf.blocks import (
     finding_blocks,
     grid,
     heading,
+    items,
     pair,
     para,
     paras,
     plain,
+    rich,
     room,
     said_blocks,
     sourced_markup,
 )
-from audit.reports.pdf.styles import BULLET, CELL, CELL_BOLD, COLUMN, H2, H3, SMALL, TEXT, WHY
+from audit.reports.pdf.styles import CELL, CELL_BOLD, COLUMN, H2, H3, SMALL, WHY
 from audit.reports.wording import COLUMN_TITLES, capital
 
 Story = list[Flowable]
-AGAINST = "Evidence that qualifies or cuts against it"
+AGAINST = "Evidence that limits it"
 
 
 def together(report: GapReport, part: Part | None) -> Story:
@@ -38,7 +40,7 @@ def together(report: GapReport, part: Part | None) -> Story:
         return []
     story: Story = [room(60 * mm), *heading(part)]
     for entry in report.together:
-        texts: Story = [para(entry.items, H3), para(entry.asks), Paragraph(sourced_markup(entry.statement), TEXT)]
+        texts: Story = [para(entry.items, H3, "H3"), para(entry.asks), rich(sourced_markup(entry.statement))]
         story.append(KeepTogether(texts))
     return story
 
@@ -59,13 +61,13 @@ def _other_gaps(report: GapReport) -> Flowable:
     rows = [
         [
             f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
-            "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason])),
+            "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason, gap.said.now])),
             f"{gap.stake.says} {gap.stake.cited}" if gap.stake else "",
         ]
         for gap in report.other_gaps
     ]
     widths = [COLUMN * share for share in (0.3, 0.28, 0.42)]
-    return grid([capital(report.bank.item_noun), "Level, and why", "What the evaluations saw"], rows, widths)
+    return grid([capital(report.bank.item_noun), "Level, and what was said", "What the evaluations saw"], rows, widths)
 
 
 def _gap(gap: GapDetail, noun: str) -> Story:
@@ -77,8 +79,8 @@ def _gap(gap: GapDetail, noun: str) -> Story:
         para(f"{gap.rank}. {gap.item_id} {gap.title}", H2),
         para(share, SMALL),
         pair(
-            [para(f"Now: level {gap.level}", CELL_BOLD), para(gap.descriptor, CELL)],
-            [para(f"Target: level {gap.target}", CELL_BOLD), para(gap.target_descriptor, CELL)],
+            [para(f"Now: level {gap.level}", CELL_BOLD, "H4"), para(gap.descriptor, CELL)],
+            [para(f"Target: level {gap.target}", CELL_BOLD, "H4"), para(gap.target_descriptor, CELL)],
             (colours.SHADE, colours.BRAND_TINT),
         ),
     ]
@@ -90,7 +92,9 @@ def _gap(gap: GapDetail, noun: str) -> Story:
     elif not gap.reason:
         story.append(para("Nothing was written on what happens now.", SMALL))
     story += _why(gap, noun)
-    story += _sides(_findings("Evidence for it", gap.supporting), _findings(AGAINST, gap.contrary, with_direction=True))
+    story += _sides(
+        _findings("Evidence that it matters", gap.supporting), _findings(AGAINST, gap.contrary, with_direction=True)
+    )
     story += _sides(_tried(gap.tried), _findings("What got in the way", gap.barriers))
     if gap.steps:
         steps = bullets([f"{step} ({finding_id})" for step, finding_id in gap.steps])
@@ -104,29 +108,29 @@ def _gap(gap: GapDetail, noun: str) -> Story:
 def _sides(left: Story, right: Story) -> Story:
     """Two lists side by side, or the one that there is."""
     if left and right:
-        return [pair(left, right, (colours.SHADE, colours.CONTRARY_TINT))]
+        return [room(40 * mm), pair(left, right, (colours.SHADE, colours.CONTRARY_TINT))]
     return [box(left or right, colours.SHADE, colours.BRAND)] if left or right else []
 
 
 def _why(gap: GapDetail, noun: str) -> Story:
-    texts: Story = [Paragraph(sourced_markup(gap.stake), WHY)] if gap.stake else []
+    texts: Story = [rich(sourced_markup(gap.stake), WHY)] if gap.stake else []
     if gap.adds:
-        texts.append(Paragraph(f"<b>The recommendation adds.</b> {plain(gap.adds)}", WHY))
+        texts.append(rich(f"<b>The recommendation adds.</b> {plain(gap.adds)}", WHY))
     if gap.thin:
         texts.append(para(f"The evidence on this {noun} is thin.", CELL_BOLD))
-    texts += [Paragraph(f"<b>{plain(part.title)}.</b> {sourced_markup(part.statement)}", WHY) for part in gap.synthesis]
+    texts += [rich(f"<b>{plain(part.title)}.</b> {sourced_markup(part.statement)}", WHY) for part in gap.synthesis]
     return [KeepTogether([para("Why it matters here", H3), texts[0]]), *texts[1:]] if texts else []
 
 
 def _findings(title: str, findings: Sequence[CitedFinding], *, with_direction: bool = False) -> Story:
-    blocks: Story = [para(title, CELL_BOLD)] if findings else []
+    blocks: Story = [para(title, CELL_BOLD, "H4")] if findings else []
     for finding in findings:
         blocks += finding_blocks(finding, mark=f"{capital(finding.direction)}. " if with_direction else "")
     return blocks
 
 
 def _tried(tried: Sequence[Tried]) -> Story:
-    blocks: Story = [para("Who tried it, and what became of it", CELL_BOLD)] if tried else []
+    blocks: Story = [para("Who tried it, and what became of it", CELL_BOLD, "H4")] if tried else []
     for each in tried:
         blocks += finding_blocks(each.finding, later=each.became)
     return blocks
@@ -139,8 +143,9 @@ def _linked(linked: Sequence[Linked]) -> Story:
     for each in linked:
         standing = f" ({each.standing})" if each.standing else ""
         words = f"<b>{plain(f'{each.how} {each.item_id} {each.title}{standing}')}.</b> {sourced_markup(each.statement)}"
-        lines.append(Paragraph(words, BULLET, bulletText="•"))
-    return [KeepTogether([para("What it hangs together with", H3), lines[0]]), *lines[1:]]
+        lines.append(words)
+    first, *rest = items(lines)
+    return [KeepTogether([para("Linked with", H3), first]), *rest]
 
 
 def strengths(report: GapReport, part: Part | None) -> Story:
@@ -156,6 +161,6 @@ def strengths(report: GapReport, part: Part | None) -> Story:
             story += [para("Why this level", H3), *paras(entry.reason)]
         story += said_blocks(entry.said)
         if entry.endangers:
-            words = Paragraph(sourced_markup(entry.endangers), TEXT)
-            story.append(KeepTogether([para("What has undone it elsewhere", H3), words]))
+            words = rich(sourced_markup(entry.endangers))
+            story.append(KeepTogether([para("What has undone it where it was studied", H3), words]))
     return story

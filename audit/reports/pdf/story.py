@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Paragraph, TableStyle
-from reportlab.platypus.tableofcontents import TableOfContents
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak
 
 from audit.reports import colours
-from audit.reports.gap_report import GapReport, Length
+from audit.reports.gap_report import GapReport, Length, Priority
 from audit.reports.item_parts import PromptAnswer
 from audit.reports.parts import (
     Part,
@@ -26,14 +25,16 @@ from audit.reports.pdf.blocks import (
     bullets,
     grid,
     heading,
+    items,
     para,
     plain,
+    rich,
     room,
     said_blocks,
     sourced_markup,
 )
-from audit.reports.pdf.charts import legend, profile_chart, score_scale
-from audit.reports.pdf.fonts import BODY, BOLD
+from audit.reports.pdf.charts import LEGEND_WORDS, legend, profile_chart, scale_words, score_scale, section_words
+from audit.reports.pdf.fonts import BOLD
 from audit.reports.pdf.gap_pages import gaps, strengths, together
 from audit.reports.pdf.styles import (
     CELL,
@@ -52,6 +53,7 @@ from audit.reports.pdf.styles import (
     TEXT,
     TITLE,
 )
+from audit.reports.pdf.tagging import Figure, TaggedContents
 from audit.reports.wording import COLUMN_TITLES, capital
 
 Story = list[Flowable]
@@ -61,9 +63,9 @@ def build_story(report: GapReport) -> Story:
     """All parts of the report, in reading order."""
     parts = parts_of(report)
     return [
-        *_first_page(report),
         NextPageTemplate("upright"),
-        PageBreak(),
+        *_first_page(report),
+        LeaveFirstPage(120 * mm),
         *_contents(),
         *_profile(report, parts.get("profile")),
         *together(report, parts.get("together")),
@@ -81,6 +83,14 @@ def build_story(report: GapReport) -> Story:
     ]
 
 
+class LeaveFirstPage(CondPageBreak):
+    """A page break where the first page is full, and where it ran over, unless so much height is left."""
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803  (ReportLab's names)
+        """Ask for a new page where one is due. It takes no room itself."""
+        return super().wrap(availWidth, 0 if self.canv.getPageNumber() == 1 else availHeight)
+
+
 def _first_page(report: GapReport) -> Story:
     story: Story = [
         para(report.title, TITLE),
@@ -91,19 +101,21 @@ def _first_page(report: GapReport) -> Story:
         story.append(box(about, colours.NOTICE_TINT, colours.NOTICE))
     story += _score(report)
     if report.priorities:
-        story.append(para(priorities_title(report), H2))
-    for rank, priority in enumerate(report.priorities, start=1):
-        words = f"<b>{rank}. {plain(priority.item_id)} {plain(priority.title)}.</b> {plain(priority.reason)}"
-        why = f" {sourced_markup(priority.stake)}" if priority.stake else ""
-        story.append(Paragraph(words + why, TEXT))
+        story.append(para(priorities_title(report), H2, "H2"))
+    story += items([_priority(*ranked) for ranked in enumerate(report.priorities, start=1)], TEXT, bullet=None)
     if report.priorities_note:
         story.append(para(report.priorities_note, TEXT))
     if nothing_below_target(report):
         story.append(para(nothing_below_target(report), LEAD))
-    story += [para("What this is, and is not", H2), para(statement(report), SMALL)]
+    story += [para("What this is, and is not", H2, "H2"), para(statement(report), SMALL)]
     if report.first_caution:
-        story.append(Paragraph(sourced_markup(report.first_caution), SMALL))
+        story.append(rich(sourced_markup(report.first_caution), SMALL))
     return story
+
+
+def _priority(rank: int, priority: Priority) -> str:
+    words = f"<b>{rank}. {plain(priority.item_id)} {plain(priority.title)}.</b> {plain(priority.reason)}"
+    return f"{words} {sourced_markup(priority.stake)}" if priority.stake else words
 
 
 def _score(report: GapReport) -> Story:
@@ -112,7 +124,7 @@ def _score(report: GapReport) -> Story:
         story: Story = [para("Not yet scored", SCORE)]
     else:
         words = f'<font name="{BOLD}" size="30">{headline.percent}%</font>&nbsp;&nbsp;{plain(headline.band or "")}'
-        story = [Paragraph(words, SCORE), score_scale(headline)]
+        story = [rich(words, SCORE), Figure(score_scale(headline), scale_words(headline))]
     story += bullets(headline.sentences)
     warnings = [*headline.warnings, *([together_note(report)] if report.together else [])]
     if warnings:
@@ -124,20 +136,21 @@ def _score(report: GapReport) -> Story:
 
 
 def _contents() -> Story:
-    contents = TableOfContents(dotsMinLevel=0, tableStyle=TableStyle([("FONTNAME", (0, 0), (-1, -1), BODY)]))
-    contents.levelStyles = [CONTENTS]
-    return [para("Contents", CONTENTS_TITLE), contents]
+    return [para("Contents", CONTENTS_TITLE), TaggedContents(CONTENTS)]
 
 
 def _profile(report: GapReport, part: Part | None) -> Story:
     if part is None:
         return []
-    story: Story = [room(90 * mm), *heading(part), legend()]
-    for section, group in groupby(report.profile.bars, key=lambda bar: bar.section):
+    profile = report.profile
+    sectioned = len({bar.section for bar in profile.bars}) > 1
+    story: Story = [room(90 * mm), *heading(part), Figure(legend(), LEGEND_WORDS)]
+    for section, group in groupby(profile.bars, key=lambda bar: bar.section):
         bars = list(group)
-        title = [para(section, H3)] if len({bar.section for bar in report.profile.bars}) > 1 else []
-        story.append(KeepTogether([*title, profile_chart(report.profile, bars)]))
-    return [*story, para(report.profile.alternative, SMALL)]
+        title = [para(section, H3, "H3")] if sectioned else []
+        words = section_words(section, bars) if sectioned else profile.alternative
+        story.append(KeepTogether([*title, Figure(profile_chart(profile, bars), words)]))
+    return [*story, para(profile.alternative, SMALL)]
 
 
 def _open_items(report: GapReport, part: Part | None) -> Story:

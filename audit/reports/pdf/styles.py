@@ -67,3 +67,6 @@ FINDING_SOURCE = _style("finding-source", SMALL, fontSize=7.5, leading=10, space
 CONTENTS = _style("contents", TEXT, fontSize=10.5, leading=15, spaceAfter=1)
 CONTENTS_TITLE = _style("contents-title", H1)
 SCORE = _style("score", LEAD, fontSize=14, leading=36, textColor=BRAND, spaceAfter=4)
+
+# What a paragraph in a style is to a reader of the structure. All others are plain paragraphs.
+ROLES = {TITLE.name: "H1", H1.name: "H2", CONTENTS_TITLE.name: "H2", H2.name: "H3", H3.name: "H4"}
