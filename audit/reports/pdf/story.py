@@ -65,8 +65,7 @@ def build_story(report: GapReport) -> Story:
     return [
         NextPageTemplate("upright"),
         *_first_page(report),
-        LeaveFirstPage(120 * mm),
-        *_contents(),
+        *([] if report.length is Length.BRIEF else [LeaveFirstPage(120 * mm), *_contents()]),
         *_profile(report, parts.get("profile")),
         *together(report, parts.get("together")),
         *gaps(report, parts.get("gaps")),
