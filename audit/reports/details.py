@@ -32,6 +32,7 @@ from audit.reports.item_parts import (
 from audit.reports.summary import contradiction_words, state_words
 from audit.reports.wording import day_words, level_words, listed
 
+OPENING_TITLE = "Before rating: the opening questions"
 # Findings for and against a gap, beside its synthesis and without one; steps, and how many findings they come from.
 SHOWN, SHOWN_ALONE = 4, 6
 _ID = re.compile(r"\b[A-Z]{3,4}-\d{3}\b")
@@ -98,7 +99,7 @@ def notes_on(
 ) -> dict[str, tuple[str, ...]]:
     """What else a reader should know of an item, by item id.
 
-    Contradictions with an item it depends on, how a compound item is meant, and answers to opening questions.
+    Contradictions with an item it depends on, how a compound item is meant, and opening questions that bear on it.
     """
     notes: dict[str, list[str]] = {entry.item.id: [] for entry in scorecard.items}
     for found in contradictions:
@@ -107,9 +108,12 @@ def notes_on(
         if entry.item.parts and entry.item.parts.rule is PartsRule.EITHER:
             notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")
     for question in scorecard.bank.opening:
-        words = "\n".join(text for text in answers.prompts.get(question.id, Response()).texts if text)
-        for item_id in question.items if words else ():
-            notes[item_id].append(f'The opening question "{question.question}" was answered:\n{words}')
+        answered = said(answers.prompts.get(question.id, Response()))
+        for item_id in question.items if answered else ():
+            notes[item_id].append(
+                f'The opening question "{question.question}" bears on this. What was said stands under '
+                f'"{OPENING_TITLE}".'
+            )
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
 
 

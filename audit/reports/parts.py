@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audit.reports.details import OPENING_TITLE
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.item_parts import Plan
 from audit.reports.wording import capital, counted, listed
@@ -73,7 +74,7 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
                 "be rated could do to it.",
             ),
         ),
-        (report.opening, Part("opening", "Before rating: the opening questions", in_words)),
+        (report.opening, Part("opening", OPENING_TITLE, in_words)),
         (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
         (True, Part("plan", "Plan", "What was written, in the three columns of the 2017 self-audit. Gaps come first.")),
         (report.evidence, Part("evidence", "Evidence", "Where the evidence lies, as those who answered named it.")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from audit.core.bank import Bank
@@ -13,6 +15,7 @@ from audit.core.responses import RatingState
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
 from audit.reports import grounds
 from audit.reports.gap_report import Headline, Priority, Profile, ProfileBar, SectionLine
+from audit.reports.item_parts import Sourced
 from audit.reports.wording import capital, counted, level_words, listed, plural
 
 PRIORITIES = 3
@@ -172,10 +175,15 @@ def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Pri
             gap.entry.item.id,
             gap.entry.item.title,
             _reason(gap),
-            grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank),
+            _begun(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank)),
         )
         for gap in gaps[:PRIORITIES]
     )
+
+
+def _begun(stake: Sourced | None) -> Sourced | None:
+    """The first sentence of what is at stake. The rest stands with the gap."""
+    return replace(stake, says=re.split(r"(?<=[.?!]) ", stake.says)[0]) if stake else None
 
 
 def _reason(gap: Gap) -> str:

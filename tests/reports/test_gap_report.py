@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from audit.core.audits import EvidenceLink
-from audit.core.bank import Bank
+from audit.core.bank import Bank, OpeningQuestion
 from audit.core.bank_loader import load_bank
 from audit.core.evidence_weights import evidence_points
 from audit.core.library_loader import load_library
@@ -144,15 +144,18 @@ def test_a_contradiction_of_an_item_at_its_target_is_still_shown() -> None:
     assert any("R4" in warning and "R3" in warning for warning in report.headline.warnings)
 
 
-def test_what_was_said_to_an_opening_question_stands_beside_the_items_it_touches() -> None:
+def test_an_opening_question_that_was_answered_is_named_beside_the_items_it_touches() -> None:
     bank = load_bank("key-ingredients")
     words = Response(what_happens_now="Three forms ask the same.")
     report = report_on(bank, same_for_all(bank, rated(0)), {"Q1": words})
     notes = {gap.item_id: " ".join(gap.notes) for gap in report.gaps}
-    assert "Three forms ask the same." in notes["C3"]
-    assert "Three forms ask the same." in notes["T6"]
-    assert "Three forms ask the same." not in notes["W1"]
-    assert [answer.prompt_id for answer in report.opening] == ["Q1"]
+    question = bank.prompts["Q1"]
+    assert isinstance(question, OpeningQuestion)
+    assert question.question in notes["C3"]
+    assert question.question in notes["T6"]
+    assert question.question not in notes["W1"]
+    assert "Three forms ask the same." not in notes["C3"], "it is printed once"
+    assert [answer.said.now for answer in report.opening] == ["Three forms ask the same."]
 
 
 def test_supplementary_prompts_are_shown_and_change_no_score() -> None:

@@ -119,7 +119,7 @@ def _why(gap: GapDetail, noun: str) -> Story:
     if gap.thin:
         texts.append(para(f"The evidence on this {noun} is thin.", CELL_BOLD))
     texts += [rich(f"<b>{plain(part.title)}.</b> {sourced_markup(part.statement)}", WHY) for part in gap.synthesis]
-    return [KeepTogether([para("Why it matters here", H3), texts[0]]), *texts[1:]] if texts else []
+    return [KeepTogether([para("Why it matters", H3), texts[0]]), *texts[1:]] if texts else []
 
 
 def _findings(title: str, findings: Sequence[CitedFinding], *, with_direction: bool = False) -> Story:
