@@ -67,8 +67,3 @@ def write_answers_json(bank: Bank, answers: Answers, *, prompts: bool = True) ->
 
 def _entry(cells: Mapping[str, str]) -> dict[str, str | int]:
     return {column: int(text) if column in _NUMBERS and text.isdigit() else text for column, text in cells.items()}
-
-
-def write_template(bank: Bank, *, prompts: bool = False) -> str:
-    """An empty answers file as CSV. With ``prompts`` it has rows for the questions answered in words, too."""
-    return write_answers(bank, Answers(), prompts=prompts)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from audit.core.answer_files import parse_answers
 from audit.core.answer_rows import COLUMNS
-from audit.core.answer_writing import write_answers, write_template
+from audit.core.answer_writing import write_answers
 from audit.core.errors import AnswersError
 from audit.core.responses import Answers, Confidence, RatingState, Response
 from tests.core.test_answer_files import BANK
@@ -79,10 +79,6 @@ def test_answers_written_by_plumbline_come_back_identical(written_answers: Answe
     assert {name: response for name, response in read.prompts.items() if any(response.texts)} == {
         name: response for name, response in written_answers.prompts.items() if any(response.texts)
     }
-
-
-def test_no_answers_are_written_as_the_template() -> None:
-    assert write_answers(BANK, Answers()) == write_template(BANK, prompts=True)
 
 
 @given(texts.flatmap(lambda text: st.sampled_from(["=", "+", "-", "@"]).map(lambda sign: sign + text)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from audit.core.answer_files import parse_answers
-from audit.core.answer_writing import write_template
+from audit.core.answer_writing import write_answers
 from audit.core.bank import Bank, Citation, OpeningQuestion, SupplementaryPrompt
 from audit.core.responses import UNANSWERED, Answers, Confidence, RatingState, Response
 from tests.making import DONT_KNOW, make_bank, make_item, rated
@@ -138,8 +138,8 @@ def test_a_text_of_ten_thousand_characters_is_kept() -> None:
 
 
 def test_the_template_is_read_back_as_unanswered() -> None:
-    assert write_template(BANK).splitlines() == [FULL, "R1,,,,,,,", "R2,,,,,,,", "R3,,,,,,,"]
-    assert read(write_template(BANK)).items == dict.fromkeys(BANK.items, UNANSWERED)
-    with_prompts = write_template(BANK, prompts=True)
+    assert write_answers(BANK, Answers(), prompts=False).splitlines() == [FULL, "R1,,,,,,,", "R2,,,,,,,", "R3,,,,,,,"]
+    assert read(write_answers(BANK, Answers(), prompts=False)).items == dict.fromkeys(BANK.items, UNANSWERED)
+    with_prompts = write_answers(BANK, Answers())
     assert [line.split(",")[0] for line in with_prompts.splitlines()] == ["item", "S1", "R1", "R2", "R3", "Q1"]
     assert read(with_prompts).prompts == {"S1": UNANSWERED, "Q1": UNANSWERED}
