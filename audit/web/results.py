@@ -34,7 +34,9 @@ def show(slug: str, audit_id: int) -> str:
     """The score with all that keeps it honest, the gaps, and the way to everything else."""
     sheet = sheet_here(slug, audit_id)
     scorecard, library = sheet.scorecard(), load_library()
-    headline, profile = summary.headline(scorecard, strengths(scorecard)), summary.profile(scorecard)
+    illustrative = bool(sheet.audit.details.illustrative)
+    headline = summary.headline(scorecard, strengths(scorecard), illustrative=illustrative)
+    profile = summary.profile(scorecard)
     clashes = [(found, summary.contradiction_words(found)) for found in contradictions(scorecard)]
     gaps = _gaps(scorecard)
     others = [each.name for each in sheet.bank.weightings if each.name != scorecard.weighting.name]
