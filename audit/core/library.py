@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from audit.core.bank import Bank, Item
-from audit.core.evidence import Finding
+from audit.core.evidence import Finding, Publication
 from audit.core.item_links import ItemLink
 from audit.core.synthesis import Statement, Synthesis
 from audit.core.tried import Setting
@@ -47,6 +47,11 @@ class Library:
         kept = {finding.id: finding for finding in self.findings}
         repeats = {repeat.id: finding for finding in self.findings for repeat in finding.repeats}
         return {**repeats, **kept}
+
+    @cached_property
+    def publications(self) -> Mapping[str, Publication]:
+        """The publications that the findings were read from, by id."""
+        return {finding.publication.id: finding.publication for finding in self.findings}
 
     @cached_property
     def _by_item(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -12,7 +12,8 @@ from audit.core.library import Library
 from audit.core.responses import Answers
 from audit.core.scorecard import Scorecard
 from audit.reports import details, grounds, summary
-from audit.reports.citing import references, sources
+from audit.reports.boxes import Before, Beside
+from audit.reports.citing import cited_ids, own_note, publication_read, references, sources, typed
 from audit.reports.gap_report import BankReference, GapReport, Length
 from audit.reports.grounds import Around
 from audit.reports.item_parts import GapDetail, PromptAnswer, Sourced
@@ -45,8 +46,10 @@ def build_report(
     length: Length = Length.FULL,
 ) -> GapReport:
     """The gap report. All texts and numbers in it are final."""
-    around = around or Around()
     bank = scorecard.bank
+    asked_by = library.publications.get(bank.publication)
+    read = publication_read(answers, library) if cover.notice else None
+    around = replace(around or Around(), own=read.id if read else "")
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
     standings = strengths(scorecard)
@@ -62,12 +65,13 @@ def build_report(
         caution=bank.caution,
         bank=_bank_reference(scorecard),
         headline=summary.headline(scorecard, standings, illustrative=bool(cover.notice)),
-        priorities=summary.priorities(gaps, bank, library),
+        priorities=summary.priorities(gaps, bank, library, length),
         priorities_note=summary.priorities_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),
         together=grounds.together(scorecard, library, around),
+        own_note=own_note(read, library),
         gaps=tuple(
             replace(detail, notes=notes[detail.item_id]) for detail in _gap_details(gaps, scorecard, library, around)
         ),
@@ -75,28 +79,27 @@ def build_report(
         open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
         opening=_prompt_answers(bank.opening, answers),
         supplementary=_prompt_answers(bank.supplementary, answers),
+        opening_unanswered=_unanswered(bank.opening, answers),
+        supplementary_unanswered=_unanswered(bank.supplementary, answers),
         plan=details.plan(scorecard, gaps),
         evidence=details.named_evidence(scorecard, around.evidence),
-        method=method(scorecard, illustrative=bool(cover.notice)),
+        method=method(scorecard, asked_by.short if asked_by else "", illustrative=bool(cover.notice)),
         sources=(),
         references=(),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
     )
-    cited = grounds.findings_of(library, details.cited_ids(report) | details.typed_ids(answers, library))
-    return replace(report, sources=sources(cited), references=references(cited))
+    cited = grounds.findings_of(library, cited_ids(report) | {finding.id for finding in typed(answers, library)})
+    return replace(report, sources=sources(cited), references=references(cited, asked_by))
 
 
 def _gap_details(gaps: tuple[Gap, ...], scorecard: Scorecard, library: Library, around: Around) -> Iterator[GapDetail]:
-    """All gaps; what became of a setting, and how two items are linked, is told once, where it comes first."""
-    items: list[str] = []
-    fates: set[str] = set()
+    """All gaps, each told with regard to what those before it tell."""
+    beside, before = Beside(scorecard.bank, library, around.own), Before()
     for rank, gap in enumerate(gaps, start=1):
-        detail = details.gap_detail(rank, gap, scorecard, library, around, items)
-        yield replace(
-            detail, tried=tuple(replace(each, became="") if each.became in fates else each for each in detail.tried)
-        )
-        items.append(gap.entry.item.id)
-        fates.update(each.became for each in detail.tried)
+        detail = details.gap_detail(rank, gap, scorecard, library, around, before.items)
+        detail = beside.with_boxes(detail, before)
+        before = before.and_then(detail)
+        yield detail
 
 
 def _first_caution(scorecard: Scorecard, library: Library, around: Around) -> Sourced | None:
@@ -112,6 +115,17 @@ def _prompt_answers(
 ) -> tuple[PromptAnswer, ...]:
     found = [details.prompt_answer(prompt, answers) for prompt in prompts]
     return tuple(answer for answer in found if answer)
+
+
+def _unanswered(
+    prompts: tuple[OpeningQuestion, ...] | tuple[SupplementaryPrompt, ...], answers: Answers
+) -> tuple[str, ...]:
+    """The prompts that nobody answered, by id and title."""
+    return tuple(
+        f"{prompt.id} {details.prompt_title(prompt)}"
+        for prompt in prompts
+        if details.prompt_answer(prompt, answers) is None
+    )
 
 
 def _bank_reference(scorecard: Scorecard) -> BankReference:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from audit.core.audits import EvidenceLink
-from audit.core.bank import Item, OpeningQuestion, PartsRule, SupplementaryPrompt
+from audit.core.bank import OpeningQuestion, PartsRule, SupplementaryPrompt
 from audit.core.gaps import AtTarget, Contradiction, Gap
 from audit.core.library import Library
 from audit.core.numbers import percent
 from audit.core.responses import Answers, RatingState, Response
 from audit.core.scorecard import ItemScore, Scorecard
 from audit.reports import grounds
-from audit.reports.citing import cite
-from audit.reports.gap_report import GapReport, Length
+from audit.reports.citing import placed
 from audit.reports.grounds import Around
 from audit.reports.item_parts import (
     AnswerRow,
-    CitedFinding,
     GapDetail,
     NamedEvidence,
     OpenItem,
@@ -26,38 +23,34 @@ from audit.reports.item_parts import (
     PlanRow,
     PromptAnswer,
     Said,
-    Sourced,
     Standing,
 )
 from audit.reports.summary import contradiction_words, state_words
 from audit.reports.wording import day_words, level_words, listed
 
 OPENING_TITLE = "Before rating: the opening questions"
-# Findings for and against a gap, beside its synthesis and without one; steps, and how many findings they come from.
-SHOWN, SHOWN_ALONE = 4, 6
-_ID = re.compile(r"\b[A-Z]{3,4}-\d{3}\b")
-STEPS, LOOKED_AT = 3, 12
+# What is to be done stands with the gap and in the plan where it has so many characters or fewer, else in the plan.
+PLANNED = 240
 
 
 def gap_detail(
     rank: int, gap: Gap, scorecard: Scorecard, library: Library, around: Around, told: Collection[str] = ()
 ) -> GapDetail:
-    """Everything the report says about one gap, save for the notes on it.
+    """What the report says about one gap, save for the notes on it and what stands beside its text.
 
     Links with items whose gaps are ``told`` before are left out: they stand there.
     """
     entry, item, bank = gap.entry, gap.entry.item, scorecard.bank
     synthesis = library.syntheses.get(item.id)
-    without = grounds.shown_elsewhere(synthesis, library) | grounds.told_against(synthesis)
-    chosen = library.choose(bank, item, SHOWN if synthesis else SHOWN_ALONE, without)
+    publication = library.publications.get(bank.publication)
     titles = {other.id: other.title for other in bank.items.values()}
     return GapDetail(
         rank=rank,
         item_id=item.id,
         title=item.title,
         prompt=item.prompt,
-        source=item.source.place,
-        adds=f"{item.adds.says} ({item.adds.source.place}.)" if item.adds else "",
+        source=placed(publication, item.source.place),
+        adds=f"{item.adds.says} ({placed(publication, item.adds.source.place)}.)" if item.adds else "",
         level=level_words(gap.level),
         descriptor=item.descriptors[gap.level.number],
         target=level_words(entry.target),
@@ -70,12 +63,13 @@ def gap_detail(
         stake=grounds.stake(synthesis, gap.level, bank),
         thin=synthesis.thin if synthesis else False,
         synthesis=grounds.synthesis_parts(synthesis),
-        supporting=tuple(cite(finding, item.id) for finding in chosen.supporting),
-        contrary=tuple(cite(finding, item.id) for finding in chosen.contrary),
-        tried=grounds.tried(synthesis, library),
-        barriers=grounds.barriers(synthesis),
-        steps=_steps(item, library),
+        supporting=(),
+        contrary=(),
+        tried=(),
+        barriers=(),
+        steps=(),
         linked=grounds.linked(item.id, library, titles, grounds.ratings(scorecard, around), told),
+        plan_note=_plan_note(entry.response),
     )
 
 
@@ -88,10 +82,13 @@ def _confidence(response: Response) -> str:
     return response.confidence.value if response.confidence else ""
 
 
-def _steps(item: Item, library: Library) -> tuple[tuple[str, str], ...]:
-    """Steps that the most useful findings on the item suggest, each with the finding's id."""
-    looked_at = library.touching(item.id)[:LOOKED_AT]
-    return tuple((finding.action, finding.id) for finding in looked_at if finding.action)[:STEPS]
+def _plan_note(response: Response) -> str:
+    """Where long texts on what is to be done stand, or an empty text."""
+    if len(response.what_needs_to_happen) + len(response.how_to_progress) <= PLANNED:
+        return ""
+    both = response.what_needs_to_happen and response.how_to_progress
+    what = "What needs to happen, and how it will be progressed, stand" if both else "What is to be done stands"
+    return f"{what} in the plan."
 
 
 def notes_on(
@@ -107,14 +104,19 @@ def notes_on(
     for entry in scorecard.items:
         if entry.item.parts and entry.item.parts.rule is PartsRule.EITHER:
             notes[entry.item.id].append(f"Either of these is enough: {' or '.join(entry.item.parts.of)}.")
-    for question in scorecard.bank.opening:
-        answered = said(answers.prompts.get(question.id, Response()))
-        for item_id in question.items if answered else ():
-            notes[item_id].append(
-                f'The opening question "{question.question}" bears on this. What was said stands under '
-                f'"{OPENING_TITLE}".'
+        asked = [question.id for question in scorecard.bank.opening if _bears_on(question, entry.item.id, answers)]
+        if asked:
+            one = len(asked) == 1
+            notes[entry.item.id].append(
+                f"{'Opening question' if one else 'Opening questions'} {listed(asked)} {'bears' if one else 'bear'} "
+                f'on this. What was said stands under "{OPENING_TITLE}".'
             )
     return {item_id: tuple(texts) for item_id, texts in notes.items()}
+
+
+def _bears_on(question: OpeningQuestion, item_id: str, answers: Answers) -> bool:
+    """Whether an opening question that was answered touches an item."""
+    return item_id in question.items and bool(said(answers.prompts.get(question.id, Response())))
 
 
 def standing(strength: AtTarget, library: Library) -> Standing:
@@ -143,11 +145,13 @@ def prompt_answer(prompt: OpeningQuestion | SupplementaryPrompt, answers: Answer
     response = answers.prompts.get(prompt.id)
     if response is None or not said(response):
         return None
-    if isinstance(prompt, OpeningQuestion):
-        title, about = prompt.question, prompt.hint
-    else:
-        title, about = prompt.title, prompt.why
-    return PromptAnswer(prompt.id, title, about, listed(prompt.items), said(response))
+    about = prompt.hint if isinstance(prompt, OpeningQuestion) else prompt.why
+    return PromptAnswer(prompt.id, prompt_title(prompt), about, listed(prompt.items), said(response))
+
+
+def prompt_title(prompt: OpeningQuestion | SupplementaryPrompt) -> str:
+    """What a prompt asks, or the title it goes by."""
+    return prompt.question if isinstance(prompt, OpeningQuestion) else prompt.title
 
 
 def plan(scorecard: Scorecard, gaps: tuple[Gap, ...]) -> Plan:
@@ -192,33 +196,3 @@ def answer_row(entry: ItemScore) -> AnswerRow:
         reason=entry.response.reason,
         said=said(entry.response),
     )
-
-
-def typed_ids(answers: Answers, library: Library) -> frozenset[str]:
-    """The ids of findings that people named in their answers."""
-    typed = [
-        text for each in (*answers.items.values(), *answers.prompts.values()) for text in (*each.texts, each.reason)
-    ]
-    named = {name for text in typed for name in _ID.findall(text)}
-    return frozenset(library.by_id[name].id for name in named if name in library.by_id)
-
-
-def cited_ids(report: GapReport) -> frozenset[str]:
-    """The ids of all findings that the report prints of its own at its length."""
-    priorities = [priority.stake for priority in report.priorities]
-    if report.length is Length.BRIEF:
-        return _ids([*priorities, report.first_caution])
-    statements: list[Sourced | None] = [*priorities, report.first_caution]
-    statements += [each.statement for each in report.together]
-    statements += [gap.stake for gap in report.gaps]
-    statements += [strength.endangers for strength in report.strengths]
-    findings: list[CitedFinding] = []
-    for gap in report.told_gaps:
-        statements += [part.statement for part in gap.synthesis] + [link.statement for link in gap.linked]
-        findings += [*gap.supporting, *gap.contrary, *gap.barriers, *(each.finding for each in gap.tried)]
-    steps = {finding_id for gap in report.told_gaps for _, finding_id in gap.steps}
-    return _ids(statements) | {finding.id for finding in findings} | steps
-
-
-def _ids(statements: Sequence[Sourced | None]) -> frozenset[str]:
-    return frozenset(finding_id for each in statements if each for finding_id in each.findings)

@@ -83,8 +83,7 @@ def build_form(
 
 def publication_of(bank: Bank, library: Library) -> Publication | None:
     """The publication that a bank's rows come from, or None where the library knows no finding of it."""
-    found = (finding.publication for finding in library.findings)
-    return next((each for each in found if each.id == bank.publication), None)
+    return library.publications.get(bank.publication)
 
 
 def _pages(bank: Bank) -> Iterator[tuple[str, Sequence[Item]]]:

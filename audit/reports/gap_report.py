@@ -73,7 +73,10 @@ class Headline:
 
 @dataclass(frozen=True)
 class Priority:
-    """One of the gaps to look at first: where it stands, and why it matters, where the evidence says so."""
+    """One of the gaps to look at first: where it stands, and in the brief report why it matters.
+
+    ``stake`` is None where the report tells the gap in full, or where no evidence says why it matters.
+    """
 
     item_id: str
     title: str
@@ -157,7 +160,9 @@ class GapReport:
 
     ``notice`` marks an illustrative reading and stands on every page; else it is empty. ``accent`` is the colour of the
     band on top as ``#rrggbb``, or empty for Plumbline's own. It holds all that is said, whatever its ``length``, which
-    says how much of it is laid out.
+    says how much of it is laid out. ``own_note`` says of an illustrative reading which findings speak of the authority
+    itself; else it is empty. ``opening_unanswered`` and ``supplementary_unanswered`` name the prompts that nobody
+    answered, by id and title.
     """
 
     title: str
@@ -177,11 +182,14 @@ class GapReport:
     sections: tuple[SectionLine, ...]
     profile: Profile
     together: tuple[Together, ...]
+    own_note: str
     gaps: tuple[GapDetail, ...]
     strengths: tuple[Standing, ...]
     open_items: tuple[OpenItem, ...]
     opening: tuple[PromptAnswer, ...]
     supplementary: tuple[PromptAnswer, ...]
+    opening_unanswered: tuple[str, ...]
+    supplementary_unanswered: tuple[str, ...]
     plan: Plan
     evidence: tuple[NamedEvidence, ...]
     method: tuple[Passage, ...]

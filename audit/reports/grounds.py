@@ -12,16 +12,10 @@ from audit.core.item_links import ItemLink, LinkKind, raised
 from audit.core.library import Library
 from audit.core.scorecard import Scorecard
 from audit.core.synthesis import Statement, Synthesis
-from audit.core.tried import Setting
-from audit.reports.citing import cite
 from audit.reports.gap_report import Together
-from audit.reports.item_parts import CitedFinding, Linked, Sourced, SynthesisPart, Tried
+from audit.reports.item_parts import Linked, Sourced, SynthesisPart
 from audit.reports.wording import level_words
 
-# What a setting says where its publications tell nothing of its later fate.
-NOT_TOLD = "The publications do not say what became of it."
-TRIED = 2
-BARRIERS = 2
 LINKED = 3
 TOGETHER = 6
 
@@ -32,13 +26,15 @@ class Around:
 
     ``evidence`` holds, by item id, where the respondent says that the evidence lies. ``first`` tells whether this may
     be the authority's first audit. ``beside`` are levels by item id that the same authority gave in an audit on
-    another bank, and ``beside_named`` is what that audit is called.
+    another bank, and ``beside_named`` is what that audit is called. ``own`` is the id of the publication that an
+    illustrative reading reads, or empty: its findings tell the authority's own story and prove nothing from elsewhere.
     """
 
     evidence: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
     first: bool = True
     beside: Mapping[str, Level] = field(default_factory=dict)
     beside_named: str = ""
+    own: str = ""
 
 
 def sourced(statement: Statement) -> Sourced:
@@ -61,30 +57,6 @@ def synthesis_parts(synthesis: Synthesis | None) -> tuple[SynthesisPart, ...]:
     titles = ("What the evidence says", "How strong it is", "What cuts against it", "What it depends on")
     statements = synthesis.parts if synthesis else ()
     return tuple(SynthesisPart(title, sourced(each)) for title, each in zip(titles, statements, strict=False))
-
-
-def tried(synthesis: Synthesis | None, library: Library) -> tuple[Tried, ...]:
-    """Those who tried it, each setting once, with what became of them where it is told of that one setting."""
-    found: dict[str, Tried] = {}
-    if synthesis is None:
-        return ()
-    for finding in synthesis.tried:
-        settings = library.settings_of.get(finding.id, ())
-        name = settings[0].id if settings else finding.setting
-        found.setdefault(name, Tried(cite(finding, synthesis.item_id), _became(settings)))
-    return tuple(found.values())[:TRIED]
-
-
-def _became(settings: tuple[Setting, ...]) -> str:
-    """What became of the one setting; of several, each has a fate of its own."""
-    if len(settings) != 1 or settings[0].became == NOT_TOLD:
-        return ""
-    return settings[0].became
-
-
-def barriers(synthesis: Synthesis | None) -> tuple[CitedFinding, ...]:
-    """What got in the way of those who tried."""
-    return tuple(cite(finding, synthesis.item_id) for finding in synthesis.barriers[:BARRIERS]) if synthesis else ()
 
 
 def ratings(scorecard: Scorecard, around: Around) -> Mapping[str, Level]:
@@ -153,21 +125,6 @@ def together(scorecard: Scorecard, library: Library, around: Around) -> tuple[To
 def _standing(name: str, level: Level, own: Mapping[str, object], around: Around) -> str:
     where = "" if name in own else f" in {around.beside_named}"
     return f"{name} ({level_words(level)}{where})"
-
-
-def shown_elsewhere(synthesis: Synthesis | None, library: Library) -> frozenset[str]:
-    """The ids of findings that stand under "who tried this" and "what got in the way", and need not stand twice."""
-    if synthesis is None:
-        return frozenset()
-    ids = [each.finding.id for each in tried(synthesis, library)] + [each.id for each in barriers(synthesis)]
-    return frozenset(ids)
-
-
-def told_against(synthesis: Synthesis | None) -> frozenset[str]:
-    """The ids of findings that the synthesis tells against the item: they do not stand beside it as support."""
-    if synthesis is None:
-        return frozenset()
-    return frozenset(f.id for f in synthesis.against.findings if not f.contrary_to(synthesis.item_id))
 
 
 def findings_of(library: Library, ids: frozenset[str]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from audit.core.resources import templates
 from audit.reports import colours
 from audit.reports.gap_report import GapReport, Length
-from audit.reports.html_text import lines, shown
+from audit.reports.html_text import lines, shown, whole_ids
 from audit.reports.parts import (
     FOOT_NOTE,
     nothing_below_target,
@@ -24,10 +24,15 @@ from audit.reports.parts import (
 from audit.reports.wording import COLUMN_TITLES, capital, plural
 
 
-def render_html(report: GapReport, links: Sequence[tuple[str, str]] = ()) -> str:
+def render_html(
+    report: GapReport,
+    links: Sequence[tuple[str, str]] = (),
+    finding_address: Callable[[str], str] | None = None,
+) -> str:
     """The report as an HTML document. Everything that people typed is escaped.
 
-    Served among other pages, it begins with ``links`` to them: words and address. A file has none.
+    Served among other pages, it begins with ``links`` to them: words and address. ``finding_address`` gives the address
+    of the page on a finding, by its id: each finding in the list of those cited leads there. A file has neither.
     """
     template = _environment().get_template("reports/gap_report.html")
     sections = [(title, list(bars)) for title, bars in groupby(report.profile.bars, key=lambda bar: bar.section)]
@@ -42,6 +47,7 @@ def render_html(report: GapReport, links: Sequence[tuple[str, str]] = ()) -> str
         report=report,
         with_words=report.length is Length.APPENDIX,
         links=links,
+        finding_address=finding_address,
         sections=sections,
         column_titles=COLUMN_TITLES,
         colours=vars(colours),
@@ -58,7 +64,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=shown,
     )
-    environment.filters.update(capital=capital, plural=plural, lines=lines, along=along)
+    environment.filters.update(capital=capital, plural=plural, lines=lines, whole_ids=whole_ids, along=along)
     return environment
 
 

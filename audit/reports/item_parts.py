@@ -78,7 +78,11 @@ class GapDetail:
     """All that is said about one gap.
 
     ``stake`` is what was seen elsewhere at such a level; ``synthesis`` what the evidence comes to, with ``thin`` where
-    there is little of it. For an item that has no synthesis they are None, empty and False.
+    there is little of it. For an item that has no synthesis they are None, empty and False. ``source`` and ``adds``
+    name the publication. The findings of ``supporting``, ``contrary``, ``tried`` and ``barriers`` are others than those
+    that ``stake``, ``synthesis`` and ``linked`` cite; each may be empty. ``steps`` are pairs of a step and the id of
+    the finding that suggests it; no step stands with two gaps. ``plan_note`` stands in place of what needs to happen
+    and how it will be progressed where these are long, since the plan tells them; else it is empty.
     """
 
     rank: int
@@ -105,11 +109,27 @@ class GapDetail:
     barriers: tuple[CitedFinding, ...]
     steps: tuple[tuple[str, str], ...]
     linked: tuple[Linked, ...]
+    plan_note: str
+
+    @property
+    def listed(self) -> tuple[CitedFinding, ...]:
+        """The findings that are listed beside the text."""
+        return (*self.supporting, *self.contrary, *(each.finding for each in self.tried), *self.barriers)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The ids of the findings that the text itself cites."""
+        parts = [part.statement for part in self.synthesis]
+        statements = [self.stake, *parts, *(each.statement for each in self.linked)]
+        return frozenset(finding_id for each in statements if each for finding_id in each.findings)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A strength: the level it stands at, what was said, and what has undone it elsewhere, where that is known."""
+    """A strength: the level it stands at, why, and what has undone it elsewhere, where that is known.
+
+    ``said`` is what was said of it in the three columns, which the plan prints.
+    """
 
     item_id: str
     title: str

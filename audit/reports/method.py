@@ -8,10 +8,13 @@ from audit.reports.gap_report import Passage
 from audit.reports.wording import counted, listed, with_article
 
 
-def method(scorecard: Scorecard, *, illustrative: bool = False) -> tuple[Passage, ...]:
-    """The passages on method and limits for this scorecard, of a service's own audit or an illustrative reading."""
+def method(scorecard: Scorecard, cited_as: str = "", *, illustrative: bool = False) -> tuple[Passage, ...]:
+    """The passages on method and limits for this scorecard, of a service's own audit or an illustrative reading.
+
+    ``cited_as`` is the short name of the publication that the questions come from, or empty.
+    """
     return (
-        Passage("Where the questions come from", _origin(scorecard)),
+        Passage("Where the questions come from", _origin(scorecard, cited_as)),
         Passage("How the score is worked out", _score(scorecard)),
         Passage("What is left out", _left_out(scorecard)),
         Passage("How gaps are ordered", _gaps(scorecard)),
@@ -20,10 +23,11 @@ def method(scorecard: Scorecard, *, illustrative: bool = False) -> tuple[Passage
     )
 
 
-def _origin(scorecard: Scorecard) -> tuple[str, ...]:
+def _origin(scorecard: Scorecard, cited_as: str) -> tuple[str, ...]:
     bank = scorecard.bank
+    named = f' This report calls that publication "{cited_as}".' if cited_as else ""
     return (
-        bank.summary,
+        f"{bank.summary}{named}",
         bank.caution,
         f"Question bank: {bank.id}, version {bank.version}, SHA-256 beginning {bank.sha256[:16]}. A version that has "
         "been answered is never changed.",
@@ -71,6 +75,7 @@ def _gaps(scorecard: Scorecard) -> tuple[str, ...]:
 def _findings() -> tuple[str, ...]:
     return (
         "The findings were taken from five published reports and are told in our own words, each with its place. "
+        'The part "References" names those that stand in this report. '
         "Steps to consider are our suggestions, not the reports' words.",
         "Each finding is graded by what it rests on. Measured with comparison: a number set against another group, "
         "authority or time. Measured: a number without comparison. Observed: seen or heard first hand by "

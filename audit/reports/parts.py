@@ -44,7 +44,6 @@ def parts_of(report: GapReport) -> Mapping[str, Part]:
 
 def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
     noun = report.bank.item_noun
-    in_words = "Answered in words. These change no score."
     return [
         (True, Part("profile", "Profile")),
         (
@@ -62,7 +61,7 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
             Part(
                 "strengths",
                 "Strengths, and what would endanger them",
-                f"Each {noun} at its target or above, with what has undone it where it was studied.",
+                _strengths_lead(report),
             ),
         ),
         (
@@ -74,9 +73,16 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
                 "be rated could do to it.",
             ),
         ),
-        (report.opening, Part("opening", OPENING_TITLE, in_words)),
-        (report.supplementary, Part("supplementary", "Beside the score: supplementary prompts", in_words)),
-        (True, Part("plan", "Plan", "What was written, in the three columns of the 2017 self-audit. Gaps come first.")),
+        (report.opening, Part("opening", OPENING_TITLE, _in_words(report.opening_unanswered))),
+        (
+            report.supplementary,
+            Part(
+                "supplementary",
+                "Beside the score: supplementary prompts",
+                _in_words(report.supplementary_unanswered),
+            ),
+        ),
+        (True, Part("plan", "Plan", "What was written on each, in three columns. Gaps come first, by priority.")),
         (report.evidence, Part("evidence", "Evidence", "Where the evidence lies, as those who answered named it.")),
         (True, Part("method", "Method and limits")),
         (
@@ -88,7 +94,7 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
                 "estimate.",
             ),
         ),
-        (report.references, Part("references", "References", "The publications whose findings this report cites.")),
+        (report.references, Part("references", "References", "The publications that this report names.")),
         (
             True,
             Part(
@@ -104,11 +110,24 @@ def _gaps_lead(report: GapReport) -> str:
     noun = report.bank.item_noun
     lead = (
         f"Each {noun} below its target, in the order of its share of the whole gap. The findings are told in our "
-        "words, with the place where each stands. Those that cut against or qualify stand beside those that support."
+        "words, with the place where each stands. The text tells the main ones; those listed below it are others."
     )
     if report.other_gaps:
         lead += f" The first {counted(len(report.told_gaps), 'gap').split()[0]} are told in full, the rest in a table."
-    return lead
+    return f"{lead} {report.own_note}".strip()
+
+
+def _strengths_lead(report: GapReport) -> str:
+    noun = report.bank.item_noun
+    lead = f"Each {noun} at its target or above, with what has undone it where it was studied."
+    written = any(strength.said for strength in report.strengths)
+    return f"{lead} What was written on each stands in the plan." if written else lead
+
+
+def _in_words(unanswered: tuple[str, ...]) -> str:
+    text = "Answered in words. These change no score."
+    left = "; ".join(unanswered)
+    return f"{text} Not answered: {left}{'' if left.endswith('?') else '.'}" if unanswered else text
 
 
 def statement(report: GapReport) -> str:

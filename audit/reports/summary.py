@@ -11,10 +11,10 @@ from audit.core.bank import Bank
 from audit.core.gaps import AtTarget, Contradiction, Gap, contradictions
 from audit.core.library import Library
 from audit.core.numbers import percent, percent_or_none
-from audit.core.responses import RatingState
+from audit.core.responses import RatingState, Response
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
 from audit.reports import grounds
-from audit.reports.gap_report import Headline, Priority, Profile, ProfileBar, SectionLine
+from audit.reports.gap_report import Headline, Length, Priority, Profile, ProfileBar, SectionLine
 from audit.reports.item_parts import Sourced
 from audit.reports.wording import capital, counted, level_words, listed, plural
 
@@ -163,19 +163,24 @@ def priorities_note(gaps: tuple[Gap, ...]) -> str:
     if gaps[PRIORITIES].share != share:
         return ""
     return (
-        f"{listed(tied)} are equally large gaps, {percent(share)}% each. They stand in the order of how firmly the "
-        "evaluations know them, and not of what to do first."
+        f"{listed(tied)} are equally large gaps, {percent(share)}% each. They stand in the order of how much firm "
+        "evidence there is on each, and not of what to do first."
     )
 
 
-def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library) -> tuple[Priority, ...]:
-    """The first three gaps, each with the reason why it stands there, and what is at stake."""
+def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library, length: Length) -> tuple[Priority, ...]:
+    """The first three gaps, each with the reason why it stands there.
+
+    The brief report, which tells no gap, adds how what was said begins, and what is at stake.
+    """
     return tuple(
         Priority(
             gap.entry.item.id,
             gap.entry.item.title,
-            _reason(gap),
-            _begun(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank)),
+            _reason(gap, in_brief=length is Length.BRIEF),
+            _begun(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank))
+            if length is Length.BRIEF
+            else None,
         )
         for gap in gaps[:PRIORITIES]
     )
@@ -186,13 +191,25 @@ def _begun(stake: Sourced | None) -> Sourced | None:
     return replace(stake, says=re.split(r"(?<=[.?!]) ", stake.says)[0]) if stake else None
 
 
-def _reason(gap: Gap) -> str:
+def _reason(gap: Gap, *, in_brief: bool) -> str:
+    response = gap.entry.response
     text = (
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
-        f"{percent(gap.share)}% of the whole gap."
+        f"{percent(gap.share)}% of the whole gap; {_planned(response)}."
     )
-    own = gap.entry.response.reason or gap.entry.response.what_happens_now
-    return f"{text} {_begin(own)}" if own else text
+    own = response.reason or response.what_happens_now
+    return f"{text} {_begin(own)}" if own and in_brief else text
+
+
+def _planned(response: Response) -> str:
+    """How far a plan is written for a gap."""
+    if response.what_needs_to_happen and response.how_to_progress:
+        return "what needs to happen is written, and how"
+    if response.what_needs_to_happen:
+        return "what needs to happen is written, but not how"
+    if response.how_to_progress:
+        return "how it will be progressed is written, but not what needs to happen"
+    return "no plan is written yet"
 
 
 def _begin(text: str) -> str:

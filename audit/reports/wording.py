@@ -8,6 +8,8 @@ from datetime import datetime
 
 from audit.core.bank import Level
 
+# How the id of a finding looks: HACK-245.
+FINDING_ID = re.compile(r"\b[A-Z]{3,4}-\d{3}\b")
 _NUMBERS = "no one two three four five six seven eight nine".split()
 
 

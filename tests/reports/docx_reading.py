@@ -33,7 +33,7 @@ def document_of(name: str, length: Length = Length.FULL) -> Word:
 def paragraphs_of(document: Word) -> list[tuple[str, str]]:
     """The style id and text of each paragraph, in tables and contents too."""
     return [
-        (str(paragraph.style), "".join(str(text) for text in paragraph.xpath(".//w:t/text()")))
+        (str(paragraph.style), "".join(str(text) for text in paragraph.xpath(".//w:t | .//w:noBreakHyphen")))
         for paragraph in document.element.body.iter(qn("w:p"))
     ]
 

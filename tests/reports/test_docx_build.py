@@ -185,3 +185,36 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     with ZipFile(BytesIO(render_docx(report))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "docProps/thumbnail.jpeg" not in archive.namelist()
+
+
+def test_no_line_ends_inside_the_id_of_a_finding() -> None:
+    said = Response(RatingState.RATED, 1, "As HACK-151 and\tREES-107 say.", None, "Self-assessment of R1.")
+    document = made(report_on(load_bank("recommendations"), {"R1": said}))
+    texts = [str(text) for text in document.element.body.xpath(".//w:t/text()")]
+    assert [text for text in texts if re.search(r"[A-Z]{3,4}-\d{3}", text)] == []
+    hyphens = document.element.body.xpath(".//w:noBreakHyphen")
+    assert len(hyphens) > 10
+    lines = [text for _, text in paragraphs_of(document)]
+    assert "As HACK-151 and\tREES-107 say." in [paragraph.text for paragraph in document.paragraphs]
+    assert "Self-assessment of R1." in lines
+
+
+def test_each_gap_of_the_table_has_a_step_with_its_finding() -> None:
+    report, document = REPORTS["all at the bottom"], document_of("all at the bottom")
+    table = next(each for each in document.tables if each.cell(0, 3).text == "A step to consider (our suggestion)")
+    steps = [typographic(f"{gap.steps[0][0]} ({gap.steps[0][1]})") for gap in report.other_gaps]
+    assert [row.cells[3].text for row in table.rows[1:]] == steps
+
+
+def test_prompts_stand_with_their_ids() -> None:
+    words = Response(what_happens_now="Caseloads are counted weekly.")
+    document = made(report_on(load_bank("recommendations"), {"R1": Response()}, {"S1": words}))
+    assert (2, "S1 Caseloads are manageable and managed") in headings_of(document)
+
+
+def test_long_texts_on_what_is_to_be_done_are_told_in_the_plan() -> None:
+    long = "A post in each team, with time for it and somebody to lead. " * 5
+    said = Response(RatingState.RATED, 1, what_needs_to_happen=long.strip())
+    lines = [text for _, text in paragraphs_of(made(report_on(load_bank("recommendations"), {"R1": said})))]
+    assert lines.count(long.strip()) == 1
+    assert lines.count("What is to be done stands in the plan.") == 1

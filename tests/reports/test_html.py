@@ -12,8 +12,9 @@ import pytest
 from audit.core.bank_loader import load_bank
 from audit.core.responses import RatingState, Response
 from audit.reports.build import Cover
+from audit.reports.gap_report import Length
 from audit.reports.html import render_html
-from audit.reports.wording import capital
+from audit.reports.wording import capital, typographic
 from tests.making import rated
 from tests.reports.reading import Page, extremes, mixed, report_on
 
@@ -83,7 +84,7 @@ def test_the_page_shows_the_digits_of_the_report(name: str) -> None:
     for gap in report.told_gaps:
         assert f"{gap.share} of the whole gap" in text
     for gap in report.other_gaps:
-        assert f"{capital(gap.target)} {gap.share}" in text
+        assert f"{gap.share} of the whole gap {capital(gap.level)}; target {gap.target}" in text
 
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b> {{ 7*7 }} " onload=x \u202eright to left 😀'
@@ -102,6 +103,32 @@ def test_markup_that_people_typed_is_shown_and_never_run() -> None:
 
 def hostile_words() -> Response:
     return Response(what_happens_now=HOSTILE)
+
+
+def test_an_id_that_somebody_typed_does_not_break_and_copies_with_a_plain_hyphen() -> None:
+    said = Response(RatingState.RATED, 1, "As <i>HACK-151</i> says.", None, "See REES-107.")
+    page = render_html(report_on(load_bank("recommendations"), {"R1": said}, length=Length.BRIEF))
+    assert 'As &lt;i&gt;<span class="whole">HACK-151</span>&lt;/i&gt; says.' in page
+    assert 'See <span class="whole">REES-107</span>.' in page
+    assert re.search(r"\.whole[^{]*{ white-space: nowrap; }", page)
+
+
+def test_a_finding_in_the_list_of_those_cited_leads_to_its_page_where_there_is_one() -> None:
+    report = REPORTS["one item answered"]
+    page = render_html(report, finding_address=lambda finding_id: f"/pages/{finding_id}")
+    rows = re.findall(r'<th scope="row" id="f-([A-Z]+-\d+)"><a href="/pages/([A-Z]+-\d+)">([A-Z]+-\d+)</a></th>', page)
+    assert rows == [(source.id, source.id, source.id) for source in report.sources]
+    assert "/pages/" not in PAGES["one item answered"]
+
+
+def test_each_gap_of_the_table_has_a_step_with_its_finding() -> None:
+    report, page = REPORTS["all at the bottom"], PAGES["all at the bottom"]
+    table = page[page.index('id="other-gaps"') :].partition("</table>")[0]
+    assert len(report.other_gaps) == 7
+    for gap in report.other_gaps:
+        step, finding_id = gap.steps[0]
+        assert f'{typographic(step)} <span class="source">(<a href="#f-{finding_id}">{finding_id}</a>)' in table
+    assert table.count("A step to consider (our suggestion)") == 1 + 7
 
 
 def test_the_notice_is_on_the_page_and_follows_every_printed_page() -> None:

@@ -178,3 +178,13 @@ def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     assert note.endswith("(The rest is too long for a cell. The other formats have it.)")
     assert len(note.encode("utf-16-le")) // 2 <= 32_767
     assert row["Reason"].value == texts
+
+
+def test_a_gap_of_the_table_has_one_step_and_where_it_was_published() -> None:
+    report = extremes()["all at the bottom"]
+    rows = rows_of(book_of(report, Answers({}))["Gaps"])
+    for gap, row in zip(report.gaps, rows, strict=True):
+        steps = [f"{step} ({finding_id})" for step, finding_id in gap.steps]
+        told = gap in report.told_gaps
+        assert row["Steps to consider"].value.splitlines() == (steps if told else steps[:1])
+        assert row["Where it was published"].value.startswith("Innovation Programme synthesis 2017, Appendix 2, p. 3")

@@ -34,16 +34,18 @@ def gaps(writer: Writer, report: GapReport, part: Part) -> None:
 
 def _other_gaps(writer: Writer, report: GapReport) -> None:
     columns = [
-        Column(capital(report.bank.item_noun), 0.27),
-        Column("Level, and what was said", 0.29),
-        Column("What the evaluations saw", 0.44),
+        Column(capital(report.bank.item_noun), 0.19),
+        Column("Level, and what was said", 0.33),
+        Column("What the evaluations saw", 0.28),
+        Column("A step to consider (our suggestion)", 0.2),
     ]
     rows = [
         Row(
             [
                 f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
-                f"{capital(gap.level)}; target {gap.target}\n{gap.reason}\n{gap.said.now}",
+                f"{capital(gap.level)}; target {gap.target}\n{gap.reason or gap.said.now}",
                 writer.sourced(gap.stake) if gap.stake else "",
+                writer.step(*gap.steps[0]) if gap.steps else "",
             ]
         )
         for gap in report.other_gaps
@@ -62,8 +64,7 @@ def _gap(writer: Writer, gap: GapDetail, noun: str) -> None:
     _account(writer, gap)
     _why(writer, gap, noun)
     _evidence(writer, gap)
-    for title, text in zip(COLUMN_TITLES[1:], (gap.said.needs, gap.said.progress), strict=True):
-        writer.headed(title, text)
+    _planned(writer, gap)
     _linked(writer, gap.linked)
 
 
@@ -97,14 +98,17 @@ def _evidence(writer: Writer, gap: GapDetail) -> None:
     _findings(writer, "What got in the way", gap.barriers)
     if gap.steps:
         writer.heading(3, "Steps to consider (our suggestions)")
-    for step, finding_id in gap.steps:
-        writer.line(
-            "ListBullet",
-            Run(f"{step} "),
-            Run("(", "ReportQuiet"),
-            writer.finding_id(finding_id),
-            Run(")", "ReportQuiet"),
-        )
+    for step in gap.steps:
+        writer.line("ListBullet", *writer.step(*step))
+
+
+def _planned(writer: Writer, gap: GapDetail) -> None:
+    """What is to be done, or where it stands."""
+    if gap.plan_note:
+        writer.text(gap.plan_note, "ReportSmall")
+        return
+    for title, text in zip(COLUMN_TITLES[1:], (gap.said.needs, gap.said.progress), strict=True):
+        writer.headed(title, text)
 
 
 def _findings(writer: Writer, title: str, findings: Sequence[CitedFinding], *, contrary: bool = False) -> None:
@@ -137,7 +141,6 @@ def strengths(writer: Writer, report: GapReport, part: Part) -> None:
         writer.heading(2, f"{entry.item_id} {entry.title}")
         writer.text(f"Level {entry.level}. {entry.descriptor}")
         writer.headed("Why this level", entry.reason)
-        writer.said(entry.said)
         if entry.endangers:
             writer.heading(3, "What has undone it where it was studied")
             writer.line("Normal", *writer.sourced(entry.endangers))

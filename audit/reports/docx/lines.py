@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 
 from audit.reports.docx.oxml import element
-from audit.reports.wording import typographic
+from audit.reports.wording import FINDING_ID, typographic
+
+_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,23 @@ def typed_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
+def _keep_ids_whole(made: CT_R) -> None:
+    """Set hyphens at which no line ends into the ids of findings."""
+    for text in made.findall(qn("w:t")):
+        first, *rest = FINDING_ID.sub(lambda found: found[0].replace("-", _HYPHEN), text.text).split(_HYPHEN)
+        text.text = first
+        for piece in reversed(rest):
+            after = element("t")
+            after.text = piece
+            for each in (text, after):
+                each.set(qn("xml:space"), "preserve")
+            text.addnext(after)
+            text.addnext(element("noBreakHyphen"))
+
+
 def _add(paragraph: Paragraph, run: Run) -> None:
     made = paragraph.add_run(typographic(run.text))._r
+    _keep_ids_whole(made)
     if run.style:
         made.style = run.style
     if run.leads_to:

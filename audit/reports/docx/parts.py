@@ -48,8 +48,8 @@ def _supplementary(writer: Writer, report: GapReport, part: Part) -> None:
 def _prompts(writer: Writer, part: Part, answers: Sequence[PromptAnswer]) -> None:
     writer.part(part)
     for answer in answers:
-        writer.heading(2, answer.title)
-        writer.text(f"{answer.about} Touches {answer.touches}.", "ReportItemSource")
+        writer.heading(2, f"{answer.prompt_id} {answer.title}")
+        writer.text(f"{answer.about} Related to {answer.touches}.", "ReportItemSource")
         writer.said(answer.said)
 
 

@@ -68,6 +68,10 @@ class Writer:
             runs += [Run(", ", "ReportQuiet")] * bool(number) + [self.finding_id(finding_id)]
         return [*runs, Run(")", "ReportQuiet")]
 
+    def step(self, words: str, finding_id: str) -> list[Run]:
+        """A step to consider, and in brackets the id of the finding that suggests it."""
+        return [Run(f"{words} "), Run("(", "ReportQuiet"), self.finding_id(finding_id), Run(")", "ReportQuiet")]
+
     def said(self, said: Said) -> None:
         """The three published columns, one under the other; a column without text is left out."""
         for title, text in zip(COLUMN_TITLES, (said.now, said.needs, said.progress), strict=True):

@@ -33,7 +33,7 @@ _EVIDENCE_COLUMNS = (
     Column("Who tried it", 16),
     Column("What got in the way", 16),
     Column("Steps to consider", 50),
-    Column("What it hangs together with", 50),
+    Column("Linked with", 50),
     Column("Where it was published", 34),
 )
 
@@ -67,10 +67,10 @@ def _gap(gap: GapDetail) -> list[Value]:
 
 
 def _evidence(gap: GapDetail, told: bool) -> list[Value]:
-    """What the evaluations found; for a gap that is not told in full, what was seen elsewhere."""
+    """What the evaluations found; for a gap that is not told in full, what was seen elsewhere and one step."""
     stake = cited(gap.stake) if gap.stake else None
     if not told:
-        return [stake, *[None] * (len(_EVIDENCE_COLUMNS) - 1)]
+        return [stake, *[None] * 5, _steps(gap.steps[:1]), None, gap.source]
     return [
         stake,
         "\n".join(f"{part.title}: {cited(part.statement)}" for part in gap.synthesis),
@@ -78,7 +78,7 @@ def _evidence(gap: GapDetail, told: bool) -> list[Value]:
         _ids(gap.contrary),
         _ids([each.finding for each in gap.tried]),
         _ids(gap.barriers),
-        "\n".join(f"{step} ({finding_id})" for step, finding_id in gap.steps),
+        _steps(gap.steps),
         "\n".join(_linked(link) for link in gap.linked),
         " ".join(part for part in (gap.source, gap.adds) if part),
     ]
@@ -91,6 +91,10 @@ def cited(statement: Sourced) -> str:
 
 def _ids(findings: Sequence[CitedFinding]) -> str:
     return ", ".join(finding.id for finding in findings)
+
+
+def _steps(steps: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{step} ({finding_id})" for step, finding_id in steps)
 
 
 def _linked(link: Linked) -> str:
