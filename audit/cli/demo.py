@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from audit.cli.outputs import write_whole
-from audit.cli.report import make_report, renderer_for, summary_line
+from audit.cli.outputs import make_folder, write_whole
+from audit.cli.report_files import make_report, renderer_for, summary_line
 from audit.cli.today import today
 from audit.core.bank_loader import load_bank
 from audit.core.demonstrations import NOTICE, Demonstration, load_demonstrations
@@ -50,10 +50,7 @@ def _bring_in() -> None:
 
 
 def _write(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UsageError(f"{folder} cannot be made: {fault.strerror}.") from None
+    make_folder(folder)
     lines: list[str] = []
     steps = [(each, suffix) for each in load_demonstrations() for suffix in FORMATS]
     with click.progressbar(steps, label="Demonstration reports", file=sys.stderr) as bar:

@@ -19,13 +19,17 @@ def read_answers(path: Path, bank: Bank) -> Answers:
 
     Raises UsageError if it cannot be read and AnswersError if it is faulty.
     """
+    return parse_answer_file(read_data(path), str(path), bank)
+
+
+def read_data(path: Path) -> bytes:
+    """The bytes of an answers file. Raises UsageError if it cannot be read or is too large to be one."""
     try:
         if path.stat().st_size > ANSWERS_LIMIT:
             raise UsageError(f"{path} is larger than {ANSWERS_LIMIT // 1_000_000} MB. Is it an answers file?")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as fault:
         raise UsageError(f"{path} cannot be read: {fault.strerror}.") from None
-    return parse_answer_file(data, str(path), bank)
 
 
 def choose_weighting(bank: Bank, name: str | None) -> Weighting:

@@ -25,6 +25,14 @@ def write_whole(path: Path, data: bytes) -> None:
         raise UsageError(f"{path} cannot be written: {fault.strerror}.") from None
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, where they are not there. Raises UsageError if that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageError(f"{path} cannot be made: {fault.strerror}.") from None
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -13,7 +13,8 @@ from audit.cli.options import answers_argument
 from audit.cli.outputs import write_whole
 from audit.core.bank_loader import load_bank
 from audit.core.responses import Answers
-from audit.operations.answering import import_answers, sheet_for
+from audit.operations.importing import import_answers
+from audit.operations.sheets import own_sheet
 from audit.reports.wording import counted
 
 
@@ -41,8 +42,8 @@ def export_file(slug: str, audit_id: int | None, email: str, output: Path) -> No
     place = workplace()
     person = chosen_person(place, email)
     membership, audit = chosen_audit(place, person, slug, audit_id)
-    sheet = sheet_for(place, person, slug, audit.id)
-    given = {name: revision.response for name, revision in sheet.revisions.items()}
+    sheet = own_sheet(place, person, slug, audit.id)
+    given = sheet.responses
     answers = Answers(
         {name: given[name] for name in sheet.bank.items if name in given},
         {name: given[name] for name in sheet.bank.prompts if name in given},

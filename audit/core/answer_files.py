@@ -24,11 +24,18 @@ _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 def parse_answers(data: bytes, source: str, bank: Bank) -> Answers:
     """The answers to ``bank`` in the bytes of a CSV or JSON file; ``source`` is the file's name.
 
-    What begins with a bracket or brace, or has a name in ``.json``, is read as JSON, the rest as CSV. Raises
-    AnswersError at the first fault.
+    Raises AnswersError at the first fault.
+    """
+    return answers_in(text_rows(data, source), bank)
+
+
+def text_rows(data: bytes, source: str) -> Iterable[Row]:
+    """The rows in the bytes of a CSV or JSON file. Raises AnswersError at the first fault.
+
+    What begins with a bracket or brace, or has a name in ``.json``, is read as JSON, the rest as CSV.
     """
     is_json = data.lstrip(_BEFORE_JSON)[:1] in (b"[", b"{") or source.casefold().endswith(".json")
-    return answers_in(json_rows(data, source) if is_json else csv_rows(data, source), bank)
+    return json_rows(data, source) if is_json else csv_rows(data, source)
 
 
 def answers_in(rows: Iterable[Row], bank: Bank) -> Answers:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from audit.core.answer_files import answers_in, parse_answers
+from audit.core.answer_files import answers_in, text_rows
 from audit.core.answer_rows import COLUMNS, Row, check_header
 from audit.core.bank import Bank
 from audit.core.errors import AnswersError
@@ -27,9 +27,14 @@ def parse_answer_file(data: bytes, source: str, bank: Bank) -> Answers:
 
     ``source`` is the file's name. Raises AnswersError at the first fault, with the sheet, row and column.
     """
+    return answers_in(answer_rows(data, source), bank)
+
+
+def answer_rows(data: bytes, source: str) -> Iterable[Row]:
+    """The rows of an answers file of any kind, of whatever bank. Raises AnswersError at the first fault."""
     if is_workbook(data) or source.casefold().endswith(".xlsx"):
-        return answers_in(workbook_rows(data, source), bank)
-    return parse_answers(data, source, bank)
+        return workbook_rows(data, source)
+    return text_rows(data, source)
 
 
 def workbook_rows(data: bytes, source: str) -> Iterable[Row]:
