@@ -22,6 +22,11 @@ class AuditState(Enum):
         """Whether answers can no longer be changed."""
         return self is AuditState.SIGNED_OFF
 
+    @property
+    def takes_answers(self) -> bool:
+        """Whether people may give answers of their own. Once it is moderated, answers are settled instead."""
+        return self in {AuditState.DRAFT, AuditState.OPEN}
+
 
 class ScopeKind(Enum):
     """What part of the service an audit speaks of."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import count
 
 from audit.core.people import Authority, Membership, Person, Role, slug_of
-from audit.operations.access import MANAGE, READ, require
+from audit.core.permissions import Deed
+from audit.operations.access import require
 from audit.operations.workplace import Workplace
 from audit.store import authorities, people
 from audit.store.connection import write
@@ -40,7 +41,7 @@ def change_authority(
     workplace: Workplace, person: Person, slug: str, *, name: str, ons_code: str, accent: str
 ) -> Authority:
     """Give the authority another name, code and colour. Its slug, and so its file and addresses, stays."""
-    membership = require(workplace, person, slug, MANAGE)
+    membership = require(workplace, person, slug, Deed.MANAGE)
     changed = replace(membership.authority, name=" ".join(name.split()), ons_code=ons_code, accent=accent)
     with workplace.registry() as registry, write(registry):
         authorities.change(registry, changed)
@@ -55,4 +56,4 @@ def memberships_of(workplace: Workplace, person: Person) -> list[Membership]:
 
 def membership_for(workplace: Workplace, person: Person, slug: str) -> Membership:
     """The person's membership of one authority. Raises NotFound where there is none."""
-    return require(workplace, person, slug, READ)
+    return require(workplace, person, slug, Deed.BELONG)

@@ -6,9 +6,9 @@ from audit.core.audits import AuditDetails
 from audit.core.bank_loader import load_bank
 from audit.core.demonstrations import Demonstration
 from audit.core.people import Authority, Person
-from audit.operations.answering import import_answers
 from audit.operations.audits import audits_of, open_audit
 from audit.operations.authorities import create_authority, memberships_of
+from audit.operations.importing import import_answers
 from audit.operations.workplace import Workplace
 
 PERIOD = "As published"

@@ -6,6 +6,7 @@
   * LinkRefused: a sign-in link that is unknown, used or expired
   * AuditLocked: a signed-off audit cannot be changed
   * StaleSave: somebody saved a newer revision in between
+  * StaleImport: an answer that a file would change was saved in between
 """
 
 from __future__ import annotations
@@ -36,3 +37,11 @@ class StaleSave(PlumblineError):
     def __init__(self, current: Revision) -> None:
         super().__init__("This answer was changed while you were working on it.")
         self.current = current
+
+
+class StaleImport(PlumblineError):
+    """Answers that a file would change were saved after they were shown; ``names`` are their items and prompts."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__("Answers were changed after you chose the file.")
+        self.names = names

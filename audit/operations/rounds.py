@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from audit.core.audits import Audit
 from audit.core.people import Person
-from audit.operations.answering import Sheet, sheet_for
 from audit.operations.audits import audits_of
+from audit.operations.errors import NotAllowed
+from audit.operations.sheets import Sheet, sheet_to_read
 from audit.operations.workplace import Workplace
 
 
@@ -24,7 +27,7 @@ class Rounds:
 
 
 def rounds_around(workplace: Workplace, person: Person, sheet: Sheet) -> Rounds:
-    """What stands beside the audit of a sheet, as the person answered it."""
+    """What stands beside the audit of a sheet, as the person may read it."""
     slug, here = sheet.authority.slug, sheet.audit
     audits = audits_of(workplace, person, slug)
     newest: dict[str, Audit] = {}
@@ -33,8 +36,14 @@ def rounds_around(workplace: Workplace, person: Person, sheet: Sheet) -> Rounds:
             newest.setdefault(audit.details.bank_id, audit)
     return Rounds(
         first=not any(audit.details.bank_id == here.details.bank_id and audit.id < here.id for audit in audits),
-        beside=tuple(sheet_for(workplace, person, slug, audit.id) for audit in newest.values()),
+        beside=tuple(_readable(workplace, person, slug, newest.values())),
     )
+
+
+def _readable(workplace: Workplace, person: Person, slug: str, audits: Iterable[Audit]) -> Iterator[Sheet]:
+    for audit in audits:
+        with suppress(NotAllowed):
+            yield sheet_to_read(workplace, person, slug, audit.id)
 
 
 def _scope(audit: Audit) -> tuple[str, str]:

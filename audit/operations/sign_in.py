@@ -47,7 +47,7 @@ def sign_in(workplace: Workplace, token: str) -> str:
     with workplace.registry() as registry, write(registry):
         link = _usable(store.find_link(registry, _hash(token)), now)
         store.use_link(registry, _hash(token), now.isoformat())
-        store.add_session(registry, _hash(session), link.person_id, now.isoformat())
+        store.add_session(registry, _hash(session), link.person_id, "link", "", now.isoformat())
     return session
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from audit.store import trail
+
 migrations = Migrations("authority")
 
 
@@ -73,6 +75,95 @@ def m001_audits(database: Database) -> None:
         """,
     ):
         database.execute(statement)
+
+
+@migrations()
+def m002_team(database: Database) -> None:
+    """Respondents and their groups, assigned items, signed versions and the authority's own rules."""
+    for statement in (
+        """
+        CREATE TABLE groups (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT
+        """,
+        """
+        CREATE TABLE group_members (
+            person_id INTEGER PRIMARY KEY,
+            group_id INTEGER NOT NULL REFERENCES groups (id)
+        ) STRICT
+        """,
+        # Whether a respondent lets others see the name beside the texts; a row is there from the first choice on.
+        """
+        CREATE TABLE respondents (
+            audit_id INTEGER NOT NULL REFERENCES audits (id),
+            person_id INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            named INTEGER NOT NULL,
+            PRIMARY KEY (audit_id, person_id)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE assignments (
+            audit_id INTEGER NOT NULL REFERENCES audits (id),
+            item_id TEXT NOT NULL,
+            person_id INTEGER NOT NULL,
+            assigned_by TEXT NOT NULL,
+            assigned_at TEXT NOT NULL,
+            PRIMARY KEY (audit_id, item_id, person_id)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE versions (
+            audit_id INTEGER NOT NULL REFERENCES audits (id),
+            number INTEGER NOT NULL,
+            statement TEXT NOT NULL,
+            signed_by_id INTEGER NOT NULL,
+            signed_by TEXT NOT NULL,
+            signed_at TEXT NOT NULL,
+            page BLOB NOT NULL,
+            pdf BLOB NOT NULL,
+            page_sha256 TEXT NOT NULL,
+            pdf_sha256 TEXT NOT NULL,
+            trail_sha256 TEXT NOT NULL,
+            reopened_by TEXT,
+            reopened_at TEXT,
+            reopened_because TEXT,
+            PRIMARY KEY (audit_id, number)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE rules (
+            name TEXT PRIMARY KEY,
+            value INTEGER NOT NULL
+        ) STRICT
+        """,
+    ):
+        database.execute(statement)
+
+
+@migrations()
+def m003_chained_trail(database: Database) -> None:
+    """A trail whose rows each hold the hash of the row before. AUTOINCREMENT remembers the number of a row cut off."""
+    database.execute("ALTER TABLE trail RENAME TO loose_trail")
+    database.execute(
+        """
+        CREATE TABLE trail (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            person_id INTEGER NOT NULL,
+            person_name TEXT NOT NULL,
+            did TEXT NOT NULL,
+            audit_id INTEGER,
+            item_id TEXT,
+            detail TEXT NOT NULL,
+            sha256 TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    for entry in trail.loose_entries(database):
+        trail.add(database, entry)
+    database.execute("DROP TABLE loose_trail")
 
 
 def belong_to(file: Database, slug: str) -> None:

@@ -54,3 +54,80 @@ def m001_people_and_authorities(database: Database) -> None:
         """,
     ):
         database.execute(statement)
+
+
+@migrations()
+def m002_accounts(database: Database) -> None:
+    """Passwords, second factors, named sessions, invitations, and sign-in through an authority's own directory."""
+    for statement in (
+        """
+        CREATE TABLE passwords (
+            person_id INTEGER PRIMARY KEY REFERENCES people (id),
+            hash TEXT NOT NULL,
+            changed_at TEXT NOT NULL
+        ) STRICT
+        """,
+        # A second factor counts once it was confirmed; last_step keeps a code from working twice.
+        """
+        CREATE TABLE second_factors (
+            person_id INTEGER PRIMARY KEY REFERENCES people (id),
+            secret TEXT NOT NULL,
+            confirmed_at TEXT,
+            last_step INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE recovery_codes (
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            code_hash TEXT NOT NULL,
+            PRIMARY KEY (person_id, code_hash)
+        ) STRICT
+        """,
+        "DROP TABLE sessions",
+        """
+        CREATE TABLE sessions (
+            id INTEGER PRIMARY KEY,
+            token_hash TEXT NOT NULL UNIQUE,
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            signed_in_by TEXT NOT NULL,
+            device TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            seen_at TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE invitations (
+            id INTEGER PRIMARY KEY,
+            token_hash TEXT NOT NULL UNIQUE,
+            slug TEXT NOT NULL REFERENCES authorities (slug),
+            email TEXT NOT NULL,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            invited_by INTEGER NOT NULL REFERENCES people (id),
+            invited_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            accepted_at TEXT,
+            withdrawn_at TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE directories (
+            slug TEXT PRIMARY KEY REFERENCES authorities (slug),
+            issuer TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            client_id TEXT NOT NULL,
+            client_secret TEXT NOT NULL
+        ) STRICT
+        """,
+        # Whom a directory vouches for: by its tenant and the object's id, never by an address that can change hands.
+        """
+        CREATE TABLE identities (
+            tenant TEXT NOT NULL,
+            object_id TEXT NOT NULL,
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            slug TEXT NOT NULL REFERENCES authorities (slug),
+            PRIMARY KEY (tenant, object_id)
+        ) STRICT
+        """,
+    ):
+        database.execute(statement)

@@ -57,6 +57,25 @@ def all_newest(file: Database, audit_id: int, respondent_id: int) -> dict[str, R
     return {row["item_id"]: _revision(row) for row in rows}
 
 
+def newest_of_all(file: Database, audit_id: int) -> dict[int, dict[str, Revision]]:
+    """The newest revision of every answer of every respondent, by respondent and item id."""
+    rows = file.query(
+        """
+        SELECT r.* FROM revisions r
+        JOIN (
+            SELECT respondent_id, item_id, MAX(number) AS number FROM revisions
+            WHERE audit_id = ? GROUP BY respondent_id, item_id
+        ) last ON last.respondent_id = r.respondent_id AND last.item_id = r.item_id AND last.number = r.number
+        WHERE r.audit_id = ? ORDER BY r.respondent_id
+        """,
+        [audit_id, audit_id],
+    )
+    found: dict[int, dict[str, Revision]] = {}
+    for row in rows:
+        found.setdefault(row["respondent_id"], {})[row["item_id"]] = _revision(row)
+    return found
+
+
 def append(file: Database, place: Place, revision: Revision) -> None:
     """Add a revision. Raises sqlite3.IntegrityError if its number is taken."""
     response = revision.response

@@ -48,11 +48,14 @@ def use_link(registry: Database, token_hash: str, at: str) -> None:
     registry.execute("UPDATE sign_in_links SET used_at = ? WHERE token_hash = ?", [at, token_hash])
 
 
-def add_session(registry: Database, token_hash: str, person_id: int, at: str) -> None:
-    """A new session."""
+def add_session(registry: Database, token_hash: str, person_id: int, by: str, device: str, at: str) -> None:
+    """A new session: ``by`` says how the person signed in, ``device`` on what, in a few words."""
     registry.execute(
-        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
-        [token_hash, person_id, at, at],
+        """
+        INSERT INTO sessions (token_hash, person_id, signed_in_by, device, created_at, seen_at)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [token_hash, person_id, by, device, at, at],
     )
 
 

@@ -12,10 +12,9 @@ from audit.core.bank import Bank, Item, Level, OpeningQuestion, SupplementaryPro
 from audit.core.library import Chosen
 from audit.core.library_loader import load_library
 from audit.core.people import Person
+from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED, Response
-from audit.operations import answering
-from audit.operations.access import ANSWER
-from audit.operations.answering import Sheet
+from audit.operations.sheets import Sheet, sheet_of_one
 from audit.operations.workplace import Workplace
 from audit.web.access import current_person, membership_here, workplace
 from audit.web.item_form import PromptForm, fields_of, item_form, rating_hints
@@ -96,7 +95,7 @@ class AnswerPage:
     def read_only(self) -> bool:
         """Whether the person may only read the answer."""
         membership = membership_here()
-        return self.sheet.audit.state.locked or membership is None or membership.role not in ANSWER
+        return not self.sheet.audit.state.takes_answers or membership is None or not may(membership.role, Deed.ANSWER)
 
     @property
     def aim(self) -> Level:
@@ -146,7 +145,7 @@ def fields_of_revision(revision: Revision | None) -> dict[str, str]:
 
 def page_of(slug: str, audit_id: int, name: str) -> AnswerPage:
     """The page of an item or prompt. Raises NotFound."""
-    sheet = answering.sheet_of_one(workplace(), current_person(), slug, audit_id, name)
+    sheet = sheet_of_one(workplace(), current_person(), slug, audit_id, name)
     return AnswerPage(sheet, sheet.bank.items.get(name) or sheet.bank.prompts[name])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audit.core.bank import Item
 from audit.core.responses import UNANSWERED, RatingState
 from audit.core.scorecard import ItemScore
-from audit.operations.answering import Sheet
+from audit.operations.sheets import Sheet
 from audit.web.differences import LABELS, in_words
 from audit.web.task_list import Task, groups
 

@@ -6,12 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from audit.core.bank_loader import bank_ids, load_bank
 from audit.core.gaps import contradictions
+from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED
-from audit.operations import answering
-from audit.operations.access import MANAGE
 from audit.operations.audits import open_audit
 from audit.operations.authorities import membership_for
 from audit.operations.errors import NotAllowed
+from audit.operations.sheets import own_sheet
 from audit.reports.wording import capital
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.answer_flow import Page
@@ -28,7 +28,7 @@ bp = Blueprint("audits", __name__, url_prefix="/authorities/<slug>/audits")
 def new(slug: str) -> Page:
     """Open an audit: first choose the bank, then decide what the bank asks."""
     membership = membership_for(workplace(), current_person(), slug)
-    if membership.role not in MANAGE:
+    if not may(membership.role, Deed.MANAGE):
         raise NotAllowed("Your role does not let you open an audit.")
     chosen = request.args.get("bank", "")
     if chosen not in bank_ids():
@@ -48,7 +48,7 @@ def new(slug: str) -> Page:
 @signed_in
 def tasks(slug: str, audit_id: int) -> str:
     """The task list of an audit."""
-    sheet = answering.sheet_for(workplace(), current_person(), slug, audit_id)
+    sheet = own_sheet(workplace(), current_person(), slug, audit_id)
     scorecard, saved = sheet.scorecard(), request.args.get("saved", "")
     return render_template(
         "audits/tasks.html",
@@ -67,7 +67,7 @@ def tasks(slug: str, audit_id: int) -> str:
 @signed_in
 def check(slug: str, audit_id: int) -> str:
     """All answers on one page, with what is missing."""
-    sheet = answering.sheet_for(workplace(), current_person(), slug, audit_id)
+    sheet = own_sheet(workplace(), current_person(), slug, audit_id)
     return render_template(
         "audits/check.html",
         sheet=sheet,

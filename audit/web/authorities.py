@@ -6,12 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask import redirect as to
 from werkzeug.wrappers import Response
 
+from audit.core.permissions import Deed, may
 from audit.core.places import AUTHORITY_NAMES
 from audit.core.responses import UNANSWERED, RatingState
 from audit.operations import authorities
-from audit.operations.access import MANAGE, require
-from audit.operations.answering import Sheet, sheet_for
+from audit.operations.access import require
 from audit.operations.audits import audits_of
+from audit.operations.sheets import Sheet, own_sheet
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.authority_form import AuthorityForm
 from audit.web.scopes import round_words
@@ -44,13 +45,13 @@ def show(slug: str) -> str:
     """An authority with its audits, newest first."""
     person = current_person()
     membership = authorities.membership_for(workplace(), person, slug)
-    sheets = [sheet_for(workplace(), person, slug, audit.id) for audit in audits_of(workplace(), person, slug)]
+    sheets = [own_sheet(workplace(), person, slug, audit.id) for audit in audits_of(workplace(), person, slug)]
     return render_template(
         "authorities/show.html",
         membership=membership,
         sheets=[(sheet, answered(sheet)) for sheet in sheets],
         round_words=round_words,
-        manages=membership.role in MANAGE,
+        manages=may(membership.role, Deed.MANAGE),
     )
 
 
@@ -58,7 +59,7 @@ def show(slug: str) -> str:
 @signed_in
 def settings(slug: str) -> str | Response:
     """An authority's name, code and colour."""
-    authority = require(workplace(), current_person(), slug, MANAGE).authority
+    authority = require(workplace(), current_person(), slug, Deed.MANAGE).authority
     form = AuthorityForm(obj=authority)
     if form.validate_on_submit():
         authorities.change_authority(workplace(), current_person(), slug, **form.given)

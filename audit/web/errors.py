@@ -16,7 +16,7 @@ from audit.web.typed import verbatim
 Answer = tuple[str, int]
 _PAGES = {403, 404, 405, 413, 429, 500}
 # What a form sends that nobody typed.
-_OURS = {"csrf_token", "seen", "before", "then"}
+_OURS = {"csrf_token", "seen", "before", "then", "answers"}
 
 
 def handle(app: Flask) -> None:

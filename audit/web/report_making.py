@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from audit.core.demonstrations import NOTICE
 from audit.core.library_loader import load_library
-from audit.operations.answering import Sheet, sheet_for
 from audit.operations.rounds import rounds_around
+from audit.operations.sheets import Sheet, sheet_to_read
 from audit.reports.build import Cover, build_report
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.grounds import Around
+from audit.reports.proof.pdf import render_checkable_pdf
 from audit.reports.wording import listed
 from audit.web.access import current_person, workplace
 from audit.web.filters import day
@@ -18,8 +19,8 @@ TITLE = "Gap report"
 
 
 def sheet_here(slug: str, audit_id: int) -> Sheet:
-    """The audit with the answers of who is signed in."""
-    return sheet_for(workplace(), current_person(), slug, audit_id)
+    """The audit with the answers that who is signed in reads as its result."""
+    return sheet_to_read(workplace(), current_person(), slug, audit_id)
 
 
 def around(sheet: Sheet) -> Around:
@@ -27,7 +28,7 @@ def around(sheet: Sheet) -> Around:
     rounds = rounds_around(workplace(), current_person(), sheet)
     beside = [entry for each in rounds.beside for entry in each.scorecard().items]
     return Around(
-        evidence={item_id: revision.links for item_id, revision in sheet.revisions.items()},
+        evidence=sheet.links,
         first=rounds.first,
         beside={entry.item.id: entry.level for entry in beside if entry.level},
         beside_named=listed([f"{each.bank.title}, {each.audit.details.period}" for each in rounds.beside]),
@@ -50,5 +51,16 @@ def cover_of(sheet: Sheet, title: str) -> Cover:
 
 def made_report(sheet: Sheet, length: Length) -> GapReport:
     """The gap report of a sheet."""
+    return _report(sheet, length, around(sheet))
+
+
+def made_pdf(sheet: Sheet, length: Length) -> bytes:
+    """The gap report of a sheet as a PDF that carries its answers."""
+    known = around(sheet)
+    weighting = sheet.scorecard().weighting
+    return render_checkable_pdf(_report(sheet, length, known), sheet.bank, sheet.answers, known, weighting)
+
+
+def _report(sheet: Sheet, length: Length, known: Around) -> GapReport:
     cover = cover_of(sheet, TITLE)
-    return build_report(sheet.scorecard(), sheet.answers, load_library(), cover, around(sheet), length)
+    return build_report(sheet.scorecard(), sheet.answers, load_library(), cover, known, length)

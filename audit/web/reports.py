@@ -1,4 +1,4 @@
-"""The gap report as a page, and the files to take away from an audit."""
+"""The gap report as a page and as files, and the published form."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ from typing import Any
 from flask import Blueprint, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from audit.core.answer_writing import write_answers
 from audit.core.library_loader import load_library
-from audit.operations.answering import Sheet
+from audit.operations.sheets import Sheet
 from audit.reports.docx.render import render_docx
 from audit.reports.form import build_form, publication_of
 from audit.reports.gap_report import Length
 from audit.reports.html import render_html
 from audit.reports.pdf.form import render_form
-from audit.reports.pdf.render import render_pdf
 from audit.reports.xlsx.render import render_xlsx
 from audit.web.access import signed_in
 from audit.web.file_names import file_name
-from audit.web.report_making import cover_of, made_report, sheet_here
+from audit.web.report_making import cover_of, made_pdf, made_report, sheet_here
 
 bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
 # What a file's name says of its length.
@@ -45,7 +43,7 @@ def page(slug: str, audit_id: int) -> Response:
         ("Download this report to edit in Word", url_for("reports.docx", **here, length=length.value)),
         *((other.words, url_for("reports.page", **here, length=other.value)) for other in Length if other != length),
     ]
-    html = render_html(made_report(sheet_here(slug, audit_id), length), links)
+    html = render_html(made_report(sheet_here(slug, audit_id), length), links, _finding_page)
     return Response(html, mimetype="text/html", headers={"Content-Security-Policy": _policy_for(html)})
 
 
@@ -55,7 +53,7 @@ def pdf(slug: str, audit_id: int) -> Response:
     """The gap report as a PDF to keep."""
     sheet = sheet_here(slug, audit_id)
     length = _length()
-    return _download(render_pdf(made_report(sheet, length)), "application/pdf", sheet, "pdf", _NAMES[length])
+    return download(made_pdf(sheet, length), "application/pdf", sheet, "pdf", _NAMES[length])
 
 
 @bp.get("/report.docx")
@@ -64,7 +62,7 @@ def docx(slug: str, audit_id: int) -> Response:
     """The gap report as a document to edit."""
     sheet = sheet_here(slug, audit_id)
     length = _length()
-    return _download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length])
+    return download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length])
 
 
 @bp.get("/report.xlsx")
@@ -74,7 +72,7 @@ def xlsx(slug: str, audit_id: int) -> Response:
     sheet = sheet_here(slug, audit_id)
     length = _length()
     made = render_xlsx(made_report(sheet, length), sheet.bank, sheet.answers)
-    return _download(made, XLSX, sheet, "xlsx", _NAMES[length])
+    return download(made, XLSX, sheet, "xlsx", _NAMES[length])
 
 
 @bp.get("/form.pdf")
@@ -84,16 +82,11 @@ def form(slug: str, audit_id: int) -> Response:
     sheet, bare = sheet_here(slug, audit_id), request.args.get("blank") == "1"
     publication = publication_of(sheet.bank, load_library())
     made = build_form(sheet.bank, cover_of(sheet, sheet.bank.title), None if bare else sheet.answers, publication)
-    return _download(render_form(made), "application/pdf", sheet, "pdf", "blank form" if bare else "form")
+    return download(render_form(made), "application/pdf", sheet, "pdf", "blank form" if bare else "form")
 
 
-@bp.get("/answers.csv")
-@signed_in
-def answers(slug: str, audit_id: int) -> Response:
-    """The answers as CSV, which ``plumbline score`` reads and spreadsheets open."""
-    sheet = sheet_here(slug, audit_id)
-    # The mark at the start tells spreadsheets that the file is UTF-8.
-    return _download(write_answers(sheet.bank, sheet.answers).encode("utf-8-sig"), "text/csv", sheet, "csv")
+def _finding_page(finding_id: str) -> str:
+    return url_for("evidence.finding", name=finding_id)
 
 
 def _length() -> Length:
@@ -109,7 +102,8 @@ def _policy_for(html: str) -> str:
     return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def _download(data: bytes, kind: str, sheet: Sheet, suffix: str, what: str = "") -> Response:
+def download(data: bytes, kind: str, sheet: Sheet, suffix: str, what: str = "") -> Response:
+    """A file of the audit to take away, of a MIME type; its name says whose it is and, in a word, ``what`` it holds."""
     name = file_name(sheet.authority.name, sheet.bank.title, sheet.audit.details.period, what, suffix=suffix)
     response = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
     # Said outright, because send_file would let a browser keep the file.

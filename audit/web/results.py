@@ -13,7 +13,7 @@ from audit.core.gaps import Gap, contradictions, find_gaps, strengths
 from audit.core.library_loader import load_library
 from audit.core.scorecard import Scorecard
 from audit.core.working import work_out
-from audit.operations.answering import Sheet
+from audit.operations.sheets import Sheet
 from audit.reports import details, formulas, grounds, summary
 from audit.reports.html import along
 from audit.reports.weightings import compare

@@ -10,7 +10,7 @@ from flask import url_for
 
 from audit.core.bank import Bank, Item, OpeningQuestion, Section, SupplementaryPrompt
 from audit.core.responses import RatingState
-from audit.operations.answering import Sheet
+from audit.operations.sheets import Sheet
 from audit.reports.wording import level_words
 
 Asked = Item | OpeningQuestion | SupplementaryPrompt

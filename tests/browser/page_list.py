@@ -9,10 +9,15 @@ from playwright.sync_api import Page
 
 from audit.core.audits import AuditState
 from audit.core.responses import RatingState, Response
-from tests.browser.scene import LEAD, NEWCOMER, VIEWER, Scene
+from tests.browser.scene import LEAD, LONG_WORD, NEWCOMER, RIGHT_TO_LEFT, VIEWER, Scene
+from tests.reports.proofs import on_pages, proven
 
 Step = Callable[[Page, Scene], object]
 NOBODY = ""
+IMPORTED = (
+    "item,rating,reason,what_happens_now\n"
+    f"R1,4,{RIGHT_TO_LEFT},{LONG_WORD[::-1]}\nR2,3,,\nR4,4,,\nR5,0,{LONG_WORD},{RIGHT_TO_LEFT}\nS2,,,{LONG_WORD}\n"
+).encode()
 # What is read by machines, or is a file to keep.
 NOT_PAGES = {
     "static",
@@ -22,7 +27,7 @@ NOT_PAGES = {
     "reports.docx",
     "reports.xlsx",
     "reports.form",
-    "reports.answers",
+    "downloads.answers",
 }
 
 
@@ -107,6 +112,38 @@ def _expired(page: Page, scene: Scene) -> None:
 def _too_large(page: Page, scene: Scene) -> None:
     page.evaluate("document.querySelector('textarea').value = 'x'.repeat(5_000_000)")
     page.get_by_role("button", name="Save and continue").click()
+
+
+def _chosen(data: bytes) -> Step:
+    """Choose a file with these bytes and send it."""
+
+    def step(page: Page, scene: Scene) -> None:
+        page.get_by_label("File with answers").set_input_files(
+            {"name": "answers.csv", "mimeType": "text/csv", "buffer": data}
+        )
+        page.get_by_role("button", name="Show what would change").click()
+
+    return step
+
+
+def _checked(page: Page, scene: Scene) -> None:
+    """Send a report of which one number was changed."""
+    report = on_pages(proven(), b"(43.8%)", b"(83.1%)")
+    page.get_by_label("Gap report").set_input_files(
+        {"name": f"{LONG_WORD}.pdf", "mimeType": "application/pdf", "buffer": report}
+    )
+    page.get_by_role("button", name="Check the report").click()
+
+
+def _import_stale(page: Page, scene: Scene) -> None:
+    _chosen(b"item,rating,reason\nR11,4,From the file\nR12,1,\n")(page, scene)
+    scene.save_elsewhere("busy", "R11", Response(RatingState.RATED, 3, "Another window was here"))
+    page.get_by_role("button", name="Save").click()
+
+
+def _imported(page: Page, scene: Scene) -> None:
+    _chosen(b"item,rating,reason\nR12,2,From the file\n")(page, scene)
+    page.get_by_role("button", name="Save").click()
 
 
 def _restore(page: Page, scene: Scene) -> None:
@@ -195,6 +232,22 @@ ROWS = (
     Row("report-hostile", "reports.page", "{hostile}/report"),
     Row("report-demonstration", "reports.page", "{cambridgeshire_recommendations}/report"),
     Row("report-demonstration-key", "reports.page", "{hackney_key_ingredients}/report"),
+    Row("verify", "verify.page", "/verify", NOBODY),
+    Row("verify-nothing-chosen", "verify.page", "/verify", NOBODY, then=press("Check the report")),
+    Row("verify-differs", "verify.page", "/verify", NOBODY, then=_checked),
+    Row("offline", "downloads.offline", "{busy}/offline"),
+    Row("offline-locked", "downloads.offline", "{locked}/offline"),
+    Row("offline-of-viewer", "downloads.offline", "{new}/offline", VIEWER),
+    Row("import", "imports.page", "{busy}/import"),
+    Row("import-nothing-chosen", "imports.page", "{busy}/import", then=press("Show what would change")),
+    Row("import-faulty", "imports.page", "{busy}/import", then=_chosen(b"item,rating\nR1,9\n")),
+    Row("import-too-large", "imports.page", "{busy}/import", then=_chosen(b"x" * 5_000_000)),
+    Row("import-shown", "imports.page", "{hostile}/import", then=_chosen(IMPORTED)),
+    Row("import-no-change", "imports.page", "{hostile}/import", then=_chosen(b"item,rating\nR1,2\n")),
+    Row("import-stale", "imports.page", "{busy}/import", status=409, then=_import_stale),
+    Row("import-saved", "audits.check", "{busy}/import", then=_imported),
+    Row("import-locked", "imports.page", "{locked}/import", status=409),
+    Row("import-of-viewer", "imports.page", "{new}/import", VIEWER, 403),
     Row("error-400", "items.edit", "{busy}/items/R6", status=400, then=_expired),
     Row("error-403", "authorities.settings", "{full}/settings", VIEWER, 403),
     Row("error-404", None, "/nowhere", NOBODY, 404),

@@ -1,17 +1,16 @@
-"""Saving, stale saves, history, drafts, imports and the trail."""
+"""Saving, stale saves, history, drafts and the trail."""
 
 from __future__ import annotations
 
 import pytest
 
 from audit.core.audits import Audit, AuditDetails, EvidenceLink
-from audit.core.bank_loader import load_bank
-from audit.core.demonstrations import load_demonstrations
 from audit.core.people import Authority, Person
-from audit.core.responses import Answers, Confidence, RatingState, Response
+from audit.core.responses import Confidence, RatingState, Response
 from audit.operations import answering
 from audit.operations.audits import open_audit
 from audit.operations.errors import AuditLocked, NotFound, StaleSave
+from audit.operations.sheets import own_sheet
 from audit.operations.workplace import Workplace
 from audit.store.connection import write
 from tests.clock import Clock
@@ -33,7 +32,7 @@ Place = tuple[Workplace, Person, str, int]
 
 def test_what_was_saved_is_what_is_read(place: Place) -> None:
     saved = answering.save_response(*place, "R1", FULL, LINKS)
-    sheet = answering.sheet_for(*place)
+    sheet = own_sheet(*place)
     assert sheet.revisions == {"R1": saved}
     assert (saved.response, saved.links, saved.number, saved.saved_by) == (FULL, LINKS, 1, "Lee Lead")
 
@@ -70,7 +69,7 @@ def test_unknown_items_and_audits_are_refused(place: Place) -> None:
         answering.save_response(*place, "T1", rated(1))
     workplace, lead, slug, _ = place
     with pytest.raises(NotFound, match="no such audit"):
-        answering.sheet_for(workplace, lead, slug, 99)
+        own_sheet(workplace, lead, slug, 99)
 
 
 def test_a_signed_off_audit_is_locked(place: Place) -> None:
@@ -82,16 +81,15 @@ def test_a_signed_off_audit_is_locked(place: Place) -> None:
         lambda: answering.save_response(*place, "R1", rated(2), seen=1),
         lambda: answering.restore(*place, "R1", 1),
         lambda: answering.keep_draft(*place, "R1", {}),
-        lambda: answering.import_answers(*place, Answers({"R1": rated(3)})),
     ):
         with pytest.raises(AuditLocked, match="signed off"):
             action()
-    assert answering.sheet_for(*place).answers.of("R1").level == 1
+    assert own_sheet(*place).answers.of("R1").level == 1
 
 
 def test_prompts_are_answered_in_words_and_stay_out_of_the_score(place: Place) -> None:
     answering.save_response(*place, "S1", Response(what_happens_now="Counted weekly."))
-    sheet = answering.sheet_for(*place)
+    sheet = own_sheet(*place)
     assert sheet.answers.prompts["S1"].what_happens_now == "Counted weekly."
     assert sheet.scorecard().overall.score is None
 
@@ -102,14 +100,14 @@ def test_the_audits_target_holds_where_an_item_has_none(
     audit = open_audit(workplace, lead, authority.slug, AuditDetails("recommendations", "x", target=4))
     answering.save_response(workplace, lead, authority.slug, audit.id, "R1", rated(2))
     answering.save_response(workplace, lead, authority.slug, audit.id, "R2", rated(2, target=3))
-    card = answering.sheet_for(workplace, lead, authority.slug, audit.id).scorecard()
+    card = own_sheet(workplace, lead, authority.slug, audit.id).scorecard()
     assert [entry.target.number for entry in card.items[:3]] == [4, 3, 4]
 
 
 def test_weightings_of_the_bank_can_be_chosen(place: Place) -> None:
     answering.save_response(*place, "R1", rated(4))
     answering.save_response(*place, "R4", rated(0))
-    sheet = answering.sheet_for(*place)
+    sheet = own_sheet(*place)
     assert str(sheet.scorecard().overall.score) == "1/2"
     assert str(sheet.scorecard("evidence").overall.score) == "2/3"
 
@@ -126,31 +124,6 @@ def test_a_draft_is_kept_until_the_answer_is_saved(place: Place) -> None:
     answering.keep_draft(*place, "R1", {"a": "b"}, 1)
     answering.discard_draft(*place, "R1")
     assert answering.draft_for(*place, "R1") is None
-
-
-def test_an_import_saves_all_or_nothing(place: Place) -> None:
-    answers = load_demonstrations()[0].answers(load_bank("recommendations"))
-    assert answering.import_answers(*place, answers) == 15
-    assert answering.import_answers(*place, answers) == 0
-    bad = Answers({"R1": rated(0), "T1": rated(0)})
-    with pytest.raises(NotFound):
-        answering.import_answers(*place, bad)
-    assert answering.sheet_for(*place).answers.of("R1").level == 2
-
-
-def test_an_import_leaves_answers_that_the_file_does_not_give(place: Place) -> None:
-    answering.save_response(*place, "R1", FULL, LINKS)
-    answering.import_answers(*place, Answers({"R1": Response(), "R2": rated(1)}))
-    assert answering.sheet_for(*place).revisions["R1"].response == FULL
-
-
-def test_the_audits_target_in_a_file_does_not_become_the_items(
-    workplace: Workplace, lead: Person, authority: Authority
-) -> None:
-    audit = open_audit(workplace, lead, authority.slug, AuditDetails("recommendations", "x", target=4))
-    place = (workplace, lead, authority.slug, audit.id)
-    answering.save_response(*place, "R1", rated(2))
-    assert answering.import_answers(*place, answering.sheet_for(*place).answers) == 0
 
 
 def test_the_trail_says_who_did_what_and_when(place: Place, clock: Clock) -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from audit.core.audits import Audit, AuditDetails
 from audit.core.people import Authority, Person, Role
-from audit.operations.answering import save_response, sheet_for, trail_of
+from audit.operations.answering import save_response, trail_of
 from audit.operations.audits import audit_for, audits_of, open_audit
 from audit.operations.authorities import change_authority, create_authority, membership_for, memberships_of
 from audit.operations.errors import NotAllowed, NotFound
+from audit.operations.sheets import own_sheet
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
@@ -59,7 +60,7 @@ def test_a_stranger_cannot_tell_an_authority_from_none(
         with pytest.raises(NotFound, match="or you are not a member of it"):
             audit_for(workplace, stranger, slug, audit.id)
         with pytest.raises(NotFound):
-            sheet_for(workplace, stranger, slug, audit.id)
+            own_sheet(workplace, stranger, slug, audit.id)
         with pytest.raises(NotFound):
             save_response(workplace, stranger, slug, audit.id, "R1", rated(1))
         with pytest.raises(NotFound):
@@ -116,4 +117,4 @@ def test_each_role_may_what_the_table_says(
     details = AuditDetails("key-ingredients", "Spring 2027")
     assert allowed(lambda: open_audit(workplace, stranger, authority.slug, details)) == may_open
     assert allowed(lambda: save_response(workplace, stranger, authority.slug, audit.id, "R1", rated(1))) == may_answer
-    assert allowed(lambda: sheet_for(workplace, stranger, authority.slug, audit.id))
+    assert allowed(lambda: own_sheet(workplace, stranger, authority.slug, audit.id))

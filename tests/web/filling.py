@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from audit.core.audits import AuditDetails, Revision
 from audit.core.people import Person
-from audit.operations.answering import sheet_for
 from audit.operations.audits import open_audit
+from audit.operations.sheets import own_sheet
 from audit.operations.workplace import Workplace
 from tests.web.client import Page
 
@@ -34,7 +34,7 @@ def opened(workplace: Workplace, lead: Person, bank_id: str = "recommendations")
 
 def newest(workplace: Workplace, lead: Person, audit: str, name: str) -> Revision:
     """The newest revision of an answer in the audit at this address."""
-    return sheet_for(workplace, lead, "testshire", int(audit.rpartition("/")[2])).revisions[name]
+    return own_sheet(workplace, lead, "testshire", int(audit.rpartition("/")[2])).revisions[name]
 
 
 def sign_off(workplace: Workplace, audit: str) -> None:

@@ -25,8 +25,9 @@ from audit.core.demonstrations import NOTICE, load_demonstrations
 from audit.core.people import Authority, Person
 from audit.core.responses import Answers, RatingState, Response
 from audit.operations import authorities
-from audit.operations.answering import import_answers, sheet_for
 from audit.operations.audits import open_audit
+from audit.operations.importing import import_answers
+from audit.operations.sheets import own_sheet
 from audit.operations.workplace import Workplace
 from audit.reports.html import render_html
 from audit.reports.wording import typographic
@@ -158,7 +159,7 @@ def test_the_weighting_of_the_audit_is_used(
 
 def test_weightings_stand_side_by_side_with_what_they_change(full: Place, tmp_path: Path) -> None:
     text = full.get("results").text
-    sheet = sheet_for(full.workplace, full.lead, "testshire", full.audit.id)
+    sheet = own_sheet(full.workplace, full.lead, "testshire", full.audit.id)
     for weighting in sheet.bank.weightings:
         assert weighting.title in text
         assert sheet.scorecard(weighting.name).overall.score is not None

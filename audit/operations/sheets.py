@@ -1,0 +1,158 @@
+"""Sheets: an audit with the answers that somebody may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlite_utils import Database
+
+from audit.core.audits import Audit, AuditState, EvidenceLink, Revision
+from audit.core.bank import Bank
+from audit.core.bank_loader import load_bank
+from audit.core.people import Authority, Membership, Person
+from audit.core.permissions import Deed, may
+from audit.core.responses import UNANSWERED, Answers, Response
+from audit.core.scorecard import Scorecard, score_answers
+from audit.core.team import team_answers
+from audit.operations.access import require
+from audit.operations.audits import found_audit
+from audit.operations.errors import NotAllowed, NotFound
+from audit.operations.workplace import Workplace
+from audit.store import assignments, revisions
+from audit.store.connection import File
+from audit.store.revisions import Place
+
+# Settled responses are kept as the answers of this respondent. The ids of people begin with 1.
+TEAM = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An audit with answers: a person's own, or the team's.
+
+    ``responses`` and ``links`` hold them by item or prompt id. ``revisions`` holds, in the same way, the newest
+    revisions behind them: the person's own, or those that are settled.
+    """
+
+    membership: Membership
+    audit: Audit
+    bank: Bank
+    revisions: Mapping[str, Revision]
+    responses: Mapping[str, Response]
+    links: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
+    of_team: bool = False
+
+    @property
+    def authority(self) -> Authority:
+        """Whose audit it is."""
+        return self.membership.authority
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they are scored: an item without a target of its own has the audit's."""
+        target = self.audit.details.target
+        items = {
+            item_id: replace(response, target=target) if response.target is None else response
+            for item_id in self.bank.items
+            if (response := self.responses.get(item_id, UNANSWERED)) is not UNANSWERED or target is not None
+        }
+        return Answers(items, {name: self.responses[name] for name in self.bank.prompts if name in self.responses})
+
+    def scorecard(self, weighting: str | None = None) -> Scorecard:
+        """The scorecard under a weighting of the bank, by default the audit's. KeyError for an unknown one."""
+        return score_answers(self.bank, self.answers, self.bank.weighting(weighting or self.audit.details.weighting))
+
+
+def own_sheet(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Sheet:
+    """The audit with the person's own answers. Raises NotFound."""
+    membership = require(workplace, person, slug, Deed.BELONG)
+    with workplace.authority(slug) as file:
+        return sheet_of_person(membership, file, found_audit(file, audit_id), person)
+
+
+def sheet_of_one(workplace: Workplace, person: Person, slug: str, audit_id: int, name: str) -> Sheet:
+    """The audit with the person's own answer to one item or prompt only. Raises NotFound where there is none."""
+    membership = require(workplace, person, slug, Deed.BELONG)
+    with workplace.authority(slug) as file:
+        audit = found_audit(file, audit_id)
+        bank = bank_with(audit, name)
+        newest = revisions.newest(file, Place(audit_id, person.id, name))
+    return _sheet(membership, audit, bank, {name: newest} if newest else {})
+
+
+def sheet_to_read(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Sheet:
+    """The audit with the answers that this person reads as its result.
+
+    While it is open, that is one's own. Once answering is closed, those who settle read the team's, and after sign-off
+    everybody does. Raises NotFound, and NotAllowed where there is nothing yet that the person may read.
+    """
+    membership = require(workplace, person, slug, Deed.BELONG)
+    with workplace.authority(slug) as file:
+        audit = found_audit(file, audit_id)
+        if audit.state.locked or (audit.state is AuditState.MODERATED and may(membership.role, Deed.SEE_TOTALS)):
+            return team_sheet(membership, file, audit)
+        if may(membership.role, Deed.SEE_OWN):
+            return sheet_of_person(membership, file, audit, person)
+    raise NotAllowed("There is nothing to read here for your role until the audit is signed off.")
+
+
+def team_sheet(membership: Membership, file: File, audit: Audit) -> Sheet:
+    """The team's answers: settled ones, then those of whoever answers an item for the team, then the lower median.
+
+    For operations that have checked that the person may see them.
+    """
+    bank = load_bank(audit.details.bank_id)
+    everyone = revisions.newest_of_all(file, audit.id)
+    settled = everyone.pop(TEAM, {})
+    delegated = {
+        name: everyone[person_ids[0]][name]
+        for name, person_ids in assignments.by_item(file, audit.id).items()
+        if len(person_ids) == 1 and name in everyone.get(person_ids[0], {})
+    }
+    counted = {**delegated, **{name: each for name, each in settled.items() if each.response != UNANSWERED}}
+    given = [_answers(bank, newest) for newest in everyone.values()]
+    together = team_answers(bank, {name: each.response for name, each in counted.items()}, given)
+    alone = next(iter(everyone.values())) if len(everyone) == 1 else {}
+    return Sheet(
+        membership=membership,
+        audit=audit,
+        bank=bank,
+        revisions=settled,
+        responses={**together.items, **together.prompts},
+        links={name: each.links for name, each in {**alone, **counted}.items()},
+        of_team=True,
+    )
+
+
+def bank_with(audit: Audit, name: str) -> Bank:
+    """The audit's bank, which has an item or prompt of this name. Raises NotFound."""
+    bank = load_bank(audit.details.bank_id)
+    if name not in bank.items and name not in bank.prompts:
+        raise NotFound("There is no such item in this audit.")
+    return bank
+
+
+def sheet_of_person(membership: Membership, file: Database, audit: Audit, person: Person) -> Sheet:
+    """The person's own answers. For operations that have checked that the person may see them."""
+    newest = revisions.all_newest(file, audit.id, person.id)
+    return _sheet(membership, audit, load_bank(audit.details.bank_id), newest)
+
+
+def _sheet(membership: Membership, audit: Audit, bank: Bank, newest: Mapping[str, Revision]) -> Sheet:
+    return Sheet(
+        membership=membership,
+        audit=audit,
+        bank=bank,
+        revisions=newest,
+        responses={name: revision.response for name, revision in newest.items()},
+        links={name: revision.links for name, revision in newest.items()},
+    )
+
+
+def _answers(bank: Bank, newest: Mapping[str, Revision]) -> Answers:
+    responses = {name: revision.response for name, revision in newest.items()}
+    return Answers(
+        {name: responses[name] for name in bank.items if name in responses},
+        {name: responses[name] for name in bank.prompts if name in responses},
+    )
