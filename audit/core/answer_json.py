@@ -1,4 +1,7 @@
-"""Reading the rows of an answers file in JSON: a list of objects with the columns as keys."""
+"""Reading the rows of an answers file in JSON: a list of objects with the columns as keys.
+
+The list may also stand under the key ``answers`` of an object.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from audit.core.texts import quotable
 def json_rows(data: bytes, source: str) -> Iterable[Row]:
     """The entries, numbered from 1. Raises AnswersError at the first fault."""
     document = _document(data, source)
+    if isinstance(document, dict) and isinstance(document.get("answers"), list):
+        # The file that travels in a PDF report holds more than the answers.
+        document = document["answers"]
     if not isinstance(document, list):
         raise AnswersError(source, 'a list of answers is expected, such as [{"item": "R1", "rating": 2}].')
     for number, entry in enumerate(document, start=1):

@@ -18,8 +18,10 @@ from audit.web import (
     access,
     audits,
     authorities,
+    downloads,
     errors,
     evidence,
+    imports,
     items,
     pages,
     prompts,
@@ -28,11 +30,12 @@ from audit.web import (
     security,
     sign_in,
     templating,
+    verify,
 )
 from audit.web.settings import Settings
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-_AREAS = (pages, sign_in, authorities, audits, items, prompts, results, reports, evidence)
+_AREAS = (pages, sign_in, authorities, audits, items, prompts, imports, results, reports, downloads, evidence, verify)
 
 
 class Number(IntegerConverter):
