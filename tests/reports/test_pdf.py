@@ -11,14 +11,16 @@ import pytest
 from pypdf import PdfReader
 
 from audit.core.bank_loader import load_bank
-from audit.core.responses import Confidence, RatingState, Response
+from audit.core.responses import Answers, Confidence, RatingState, Response
 from audit.reports.build import Cover
+from audit.reports.form import build_form
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.parts import parts_of
+from audit.reports.pdf.form import render_form
 from audit.reports.pdf.render import render_pdf
-from audit.reports.wording import typographic
+from audit.reports.wording import capital, typographic
 from tests.making import rated
-from tests.reports.reading import extremes, mixed, poppler, report_on
+from tests.reports.reading import COVER, extremes, mixed, poppler, report_on
 
 REPORTS = extremes()
 
@@ -93,6 +95,39 @@ def test_the_outline_holds_every_part_and_gap() -> None:
     told = [typographic(f"{gap.rank}. {gap.item_id} {gap.title}") for gap in report.told_gaps]
     found = [str(entry["/Title"]) for entry in gaps if not isinstance(entry, list)]
     assert found == [*told, *(["The other gaps"] if report.other_gaps else [])]
+
+
+def test_every_finding_beside_a_gap_says_on_what_it_rests() -> None:
+    report = REPORTS["a mixture"]
+    text = text_of(read(report))
+    listed = [finding for gap in report.told_gaps for finding in gap.listed]
+    assert listed
+    for finding in listed:
+        assert typographic(f"{capital(finding.strength)}: {finding.basis}.") in text
+
+
+def test_the_other_gaps_have_a_step_to_consider_that_is_marked_as_ours() -> None:
+    report = REPORTS["all at the bottom"]
+    text = text_of(read(report))
+    steps = [gap.steps[0] for gap in report.other_gaps if gap.steps]
+    assert steps
+    for step, finding_id in steps:
+        assert typographic(f"To consider (our suggestion). {step} ({finding_id})") in text
+
+
+def test_ids_of_findings_never_break_and_are_found_by_a_search(tmp_path: Path) -> None:
+    bank = load_bank("recommendations")
+    # Words of all lengths before them, so that some id would have to break at the end of a line.
+    typed = " ".join(f"{'x' * (number % 9)} (HACK-245, CAMB-509)" for number in range(80))
+    said = Response(RatingState.RATED, 1, typed, None, typed, typed, typed)
+    report = report_on(bank, {**mixed(bank), "R1": said, "R12": said}, length=Length.APPENDIX)
+    for number, data in enumerate((render_pdf(report), render_form(build_form(bank, COVER, Answers({"R1": said}))))):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
+        text = poppler("pdftotext", "-raw", path, "-")
+        assert text.count("HACK-245") >= 3 * 80
+        assert re.findall(r"\b[A-Z]{3,4}-\s+\d{3}\b", text) == []
+        assert "\u2011" not in text
 
 
 @pytest.mark.parametrize("length", Length)

@@ -27,6 +27,7 @@ from audit.reports.parts import parts_of
 from audit.reports.pdf.form import render_form
 from audit.reports.pdf.render import render_pdf
 from audit.reports.pdf.tagging import Figure, TaggedCanvas, TaggedParagraph
+from audit.reports.wording import typographic
 from tests.reports.reading import COVER, extremes, mixed, report_on
 from tests.reports.tagged import build, failures, paragraph, structure, texts_under
 
@@ -109,16 +110,56 @@ def test_headings_never_skip_a_level_and_begin_with_the_title(tmp_path: Path) ->
     assert {part.title for part in parts_of(report).values()} <= {words for level, words in headings if level == "2"}
 
 
-def test_contents_lead_to_every_part_and_bookmarks_and_labels_are_there() -> None:
+def links_of(pdf: PdfReader) -> list[Any]:
+    return [note.get_object() for page in pdf.pages for note in page.get("/Annots", ())]
+
+
+def test_contents_lead_to_every_part_and_gap_and_bookmarks_and_labels_are_there(tmp_path: Path) -> None:
     report = extremes()["a mixture"]
-    pdf = PdfReader(BytesIO(render_pdf(report)))
-    links = [note.get_object() for page in pdf.pages for note in page.get("/Annots", ())]
-    assert [str(link["/Contents"]).rpartition(", page")[0] for link in links] == [
-        part.title for part in parts_of(report).values()
-    ]
-    assert all("/Dest" in link for link in links)
+    data = render_pdf(report)
+    pdf = PdfReader(BytesIO(data))
+    entries = [str(link["/Contents"]).rpartition(", page")[0] for link in links_of(pdf) if "/Dest" in link]
+    gaps = [typographic(f"{gap.rank}. {gap.item_id} {gap.title}") for gap in report.told_gaps]
+    titles = [part.title for part in parts_of(report).values()]
+    after = titles.index("Gaps, by priority") + 1
+    rest = ["The other gaps"] if report.other_gaps else []
+    assert [entry for entry in entries if entry] == [*titles[:after], *gaps, *rest, *titles[after:]]
+    assert structure(data, tmp_path).count(" TOC\n") == 2
     assert pdf.outline
     assert pdf.page_labels == [str(number) for number in range(1, len(pdf.pages) + 1)]
+
+
+def test_a_brief_report_has_no_contents(tmp_path: Path) -> None:
+    assert "TOC" not in structure(render_pdf(extremes(Length.BRIEF)["a mixture"]), tmp_path)
+
+
+def test_every_finding_and_publication_named_is_a_link_to_where_it_stands() -> None:
+    for length in (Length.FULL, Length.BRIEF):
+        report = extremes(length)["a mixture"]
+        pdf = PdfReader(BytesIO(render_pdf(report)))
+        links = [link for link in links_of(pdf) if not str(link["/Contents"]).rpartition(", page")[0]]
+        listed: Any = next(place for place in pdf.outline if getattr(place, "title", "") == "Findings cited")
+        first = pdf.get_destination_page_number(listed)
+        shown = [" ".join(page.extract_text().split()) for page in pdf.pages]
+        for link in links:
+            page: Any = link["/Dest"][0]
+            [number] = [n for n, each in enumerate(pdf.pages) if each.indirect_reference == page.indirect_reference]
+            assert first is not None
+            assert number >= first
+            assert str(link["/Contents"]) in shown[number]
+        linked = {str(link["/Contents"]) for link in links}
+        assert linked == {source.id for source in report.sources} | {entry.short for entry in report.references}
+
+
+def test_nothing_is_linked_that_is_not_printed() -> None:
+    bank = load_bank("recommendations")
+    said = Response(RatingState.RATED, 1, what_happens_now="As in HACK-245 and HACK-999.")
+    form = PdfReader(BytesIO(render_form(build_form(bank, COVER, Answers({"R1": said})))))
+    assert links_of(form) == []
+    report = report_on(bank, {"R1": said})
+    words = {str(link["/Contents"]) for link in links_of(PdfReader(BytesIO(render_pdf(report))))}
+    assert "HACK-245" in words
+    assert "HACK-999" not in words
 
 
 def test_every_figure_says_what_it_shows() -> None:

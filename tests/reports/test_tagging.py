@@ -171,20 +171,57 @@ def test_inside_an_artifact_nothing_is_tagged(tmp_path: Path) -> None:
 
 class WithContents(BaseDocTemplate):
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
-        if isinstance(flowable, TaggedParagraph) and flowable.mark.kind == "H2":
-            self.canv.bookmarkPage(flowable.getPlainText())
-            self.notify("TOCEntry", (0, flowable.getPlainText(), self.page, flowable.getPlainText()))
+        if isinstance(flowable, TaggedParagraph) and flowable.mark.kind in ("H2", "H3"):
+            text, level = flowable.getPlainText(), int(flowable.mark.kind[1]) - 2
+            self.canv.bookmarkPage(text)
+            self.notify("TOCEntry", (level, text, self.page, text))
 
 
-def test_contents_link_to_what_they_name(tmp_path: Path) -> None:
+def with_contents(headings: dict[str, str]) -> bytes:
     file = BytesIO()
     document = WithContents(file, title="T", lang="en-GB", initialFontName=BODY)
     document.addPageTemplates([PageTemplate("page", [Frame(50, 50, 300, 400)])])
-    parts = [part for name in ("One", "Two") for part in (PageBreak(), paragraph(name, "H2"), Spacer(1, 1))]
-    document.multiBuild([paragraph("T", "H1"), TaggedContents(TEXT), *parts], canvasmaker=TaggedCanvas)
-    data = file.getvalue()
+    parts = [part for name, role in headings.items() for part in (PageBreak(), paragraph(name, role), Spacer(1, 1))]
+    document.multiBuild([paragraph("T", "H1"), TaggedContents(TEXT, BULLET), *parts], canvasmaker=TaggedCanvas)
+    return file.getvalue()
+
+
+def test_contents_link_to_what_they_name(tmp_path: Path) -> None:
+    data = with_contents({"One": "H2", "Two": "H2"})
     assert failures(data) == []
-    entry = '    TOCI\n      Reference\n        Link\n          "{}"\n          "{}"\n'
+    entry = '    TOCI\n      Reference\n        Link\n          "{} "\n          "{}"\n'
     assert f"  TOC\n{entry.format('One', 2)}{entry.format('Two', 3)}" in structure(data, tmp_path)
     links: Any = PdfReader(BytesIO(data)).pages[0]["/Annots"]
     assert [link["/Contents"] for link in links] == ["One, page 2", "Two, page 3"]
+
+
+def test_contents_of_two_levels_hold_the_lower_in_the_entry_above_it(tmp_path: Path) -> None:
+    data = with_contents({"One": "H2", "Under": "H3", "Also": "H3", "Two": "H2"})
+    assert failures(data) == []
+    contents = structure(data, tmp_path).partition("  H2\n")[0].partition("  TOC\n")
+    lines = [line for line in "".join(contents[1:]).splitlines() if re.search(r'TOC|"[A-Z]\w+ "', line)]
+    assert [line.replace('"', "").rstrip() for line in lines] == [
+        "  TOC",
+        "    TOCI",
+        "          One",
+        "      TOC",
+        "        TOCI",
+        "              Under",
+        "        TOCI",
+        "              Also",
+        "    TOCI",
+        "          Two",
+    ]
+
+
+def test_a_file_is_packed_and_holds_the_same(tmp_path: Path) -> None:
+    def story() -> list[Flowable]:
+        return [paragraph("T", "H1"), *(paragraph(f"Paragraph {number}") for number in range(900))]
+
+    packed, plain = build(story()), build(story(), pageCompression=0)
+    assert len(packed) < len(plain) / 4
+    assert b"/StructElem" in plain
+    assert b"/StructElem" not in packed
+    assert structure(packed, tmp_path) == structure(plain, tmp_path)
+    assert failures(packed) == []
+    assert len(PdfReader(BytesIO(packed), strict=True).pages) == len(PdfReader(BytesIO(plain), strict=True).pages)

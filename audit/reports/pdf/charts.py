@@ -109,7 +109,8 @@ def _text(
     size: float = 8,
     colour: Color = _QUIET,
 ) -> String:
-    return String(x, y, typeset(text), fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
+    # The space keeps a reader from joining it to the next text of the drawing.
+    return String(x, y, f"{typeset(text)} ", fontName=font, fontSize=size, fillColor=colour, textAnchor=anchor)
 
 
 def legend() -> Drawing:

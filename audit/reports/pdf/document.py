@@ -14,7 +14,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
-from audit.reports.parts import FOOT_NOTE
+from audit.reports.parts import FOOT_NOTE, parts_of
+from audit.reports.pdf.attachment import Attachment, attach
 from audit.reports.pdf.fonts import BODY, BOLD, typeset
 from audit.reports.pdf.styles import FOOT, HEAD, LANDSCAPE, MARGIN, PORTRAIT
 from audit.reports.pdf.tagging import TaggedCanvas
@@ -64,10 +65,10 @@ class HouseDocument(BaseDocTemplate):
 class ReportDocument(HouseDocument):
     """An A4 document with an upright and a sideways page.
 
-    The title and every heading enter the outline, and headings of the first order the contents.
+    The title and every heading enter the outline, the headings of parts and gaps the contents.
     """
 
-    def __init__(self, file: BinaryIO, report: GapReport) -> None:
+    def __init__(self, file: BinaryIO, report: GapReport, attachment: Attachment | None = None) -> None:
         super().__init__(
             file,
             pagesize=PORTRAIT,
@@ -76,8 +77,10 @@ class ReportDocument(HouseDocument):
             subject=report.bank.title,
             made_on=report.made_on,
         )
-        self._report = report
-        self._headings = 0
+        self._report, self._attachment = report, attachment
+        self._headings, self._part = 0, ""
+        gaps = parts_of(report).get("gaps")
+        self._gaps = typeset(gaps.title) if gaps else None
         self.addPageTemplates(
             [
                 PageTemplate("first", [_frame(PORTRAIT)], onPage=self._first, pagesize=PORTRAIT),
@@ -90,6 +93,9 @@ class ReportDocument(HouseDocument):
         """Start the numbering of headings again for each pass, and date the file."""
         super().beforeDocument()
         self._headings = 0
+        if self._attachment:
+            canvas: Any = self.canv
+            attach(canvas._doc, self._attachment, self._date)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  (ReportLab's name)
         """Enter headings into the outline and the contents."""
@@ -100,8 +106,12 @@ class ReportDocument(HouseDocument):
         key = f"heading-{self._headings}"
         self.canv.bookmarkPage(key, fit="XYZ", left=0, top=self._top_of(flowable))
         self.canv.addOutlineEntry(text, key, level, closed=level == 0)
+        if level == 0:
+            self._part = text
         if flowable.style.name == "h1":
             self.notify("TOCEntry", (0, text, self.page, key))
+        elif level == 1 and self._part == self._gaps:
+            self.notify("TOCEntry", (1, text, self.page, key))
 
     def _top_of(self, flowable: Flowable) -> float:
         """A little above the flowable that was drawn last."""

@@ -24,13 +24,13 @@ class Measures:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row. ``again`` heads its first cell where it goes on on the next page.
+    """The cells of a row. ``again``, where there is one, heads its first cell where it goes on on the next page.
 
     ``key`` is the same for all pieces of one row.
     """
 
     cells: tuple[Cell, ...]
-    again: Flowable
+    again: Flowable | None
     key: object = field(default_factory=object)
 
 
@@ -52,10 +52,10 @@ def place(rows: Sequence[Row], measures: Measures) -> list[list[Placed]]:
 
 
 def _pieces(row: Row, measures: Measures) -> Iterator[Placed]:
-    while (need := _need(row, measures)) > measures.height:
-        head, row = _cut(row, measures)
+    while (height := need(row, measures)) > measures.height:
+        head, row = cut(row, measures)
         yield Placed(head, measures.height)
-    yield Placed(row, need)
+    yield Placed(row, height)
 
 
 def _spread(pieces: Sequence[Placed], height: float) -> list[list[Placed]]:
@@ -101,7 +101,8 @@ def height_of(cell: Cell, width: float, limit: float) -> float:
     return height
 
 
-def _need(row: Row, measures: Measures) -> float:
+def need(row: Row, measures: Measures) -> float:
+    """How high a row is. Past the height of a page it is not measured further."""
     heights = (
         height_of(cell, width - 2 * measures.sides, measures.height)
         for cell, width in zip(row.cells, measures.widths, strict=True)
@@ -109,13 +110,15 @@ def _need(row: Row, measures: Measures) -> float:
     return max(heights) + 2 * measures.ends
 
 
-def _cut(row: Row, measures: Measures) -> tuple[Row, Row]:
+def cut(row: Row, measures: Measures) -> tuple[Row, Row]:
+    """As much of a row as the height holds, and the rest of it; cut between lines."""
     room = measures.height - 2 * measures.ends
     halves = [
         take(cell, width - 2 * measures.sides, room) for cell, width in zip(row.cells, measures.widths, strict=True)
     ]
     rest = [tail for _, tail in halves]
-    rest[0] = [row.again, *rest[0]]
+    if row.again:
+        rest[0] = [row.again, *rest[0]]
     return replace(row, cells=tuple(head for head, _ in halves)), replace(row, cells=tuple(rest))
 
 

@@ -9,13 +9,12 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
-from audit.reports.item_parts import CitedFinding, GapDetail, Linked, Tried
+from audit.reports.item_parts import GapDetail, Linked
 from audit.reports.parts import Part
 from audit.reports.pdf.blocks import (
     box,
     bullets,
     finding_blocks,
-    grid,
     heading,
     items,
     pair,
@@ -24,14 +23,14 @@ from audit.reports.pdf.blocks import (
     plain,
     rich,
     room,
-    said_blocks,
     sourced_markup,
 )
-from audit.reports.pdf.styles import CELL, CELL_BOLD, COLUMN, H2, H3, SMALL, WHY
+from audit.reports.pdf.boxes import Box, Sides
+from audit.reports.pdf.grids import Content, grid
+from audit.reports.pdf.styles import CELL, CELL_BOLD, COLUMN, H2, H2_OVER_TABLE, H3, NOTE, SMALL, WHY
 from audit.reports.wording import COLUMN_TITLES, capital
 
 Story = list[Flowable]
-AGAINST = "Evidence that limits it"
 
 
 def together(report: GapReport, part: Part | None) -> Story:
@@ -49,25 +48,38 @@ def gaps(report: GapReport, part: Part | None) -> Story:
     """The first gaps in full, and the rest as a table."""
     if part is None:
         return []
-    story: Story = [room(130 * mm), *heading(part)]
+    story: Story = [room(100 * mm), *heading(part)]
     for gap in report.told_gaps:
         story += _gap(gap, report.bank.item_noun)
     if report.other_gaps:
-        story += [room(60 * mm), para("The other gaps", H2), _other_gaps(report)]
+        story += [room(60 * mm), para("The other gaps", H2_OVER_TABLE), _other_gaps(report)]
     return story
 
 
 def _other_gaps(report: GapReport) -> Flowable:
-    rows = [
+    rows: list[list[Content]] = [
         [
             f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
-            "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason, gap.said.now])),
-            f"{gap.stake.says} {gap.stake.cited}" if gap.stake else "",
+            "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason or gap.said.now])),
+            _seen(gap),
         ]
         for gap in report.other_gaps
     ]
-    widths = [COLUMN * share for share in (0.3, 0.28, 0.42)]
-    return grid([capital(report.bank.item_noun), "Level, and what was said", "What the evaluations saw"], rows, widths)
+    written = any(gap.reason or gap.said.now for gap in report.other_gaps)
+    widths = [COLUMN * share for share in ((0.22, 0.38, 0.4) if written else (0.26, 0.22, 0.52))]
+    header = [
+        capital(report.bank.item_noun),
+        "Level, and what was said",
+        "What the evaluations saw, and a step to consider",
+    ]
+    return grid(header, rows, widths)
+
+
+def _seen(gap: GapDetail) -> Story:
+    seen: Story = [para(f"{gap.stake.says} {gap.stake.cited}", CELL)] if gap.stake else []
+    for step, finding_id in gap.steps[:1]:
+        seen.append(rich(f"<b>To consider (our suggestion).</b> {plain(f'{step} ({finding_id})')}", CELL))
+    return seen
 
 
 def _gap(gap: GapDetail, noun: str) -> Story:
@@ -75,7 +87,7 @@ def _gap(gap: GapDetail, noun: str) -> Story:
     if gap.confidence:
         share += f" Confidence in this rating: {gap.confidence}."
     story: Story = [
-        room(75 * mm),
+        room(60 * mm),
         para(f"{gap.rank}. {gap.item_id} {gap.title}", H2),
         para(share, SMALL),
         pair(
@@ -86,30 +98,37 @@ def _gap(gap: GapDetail, noun: str) -> Story:
     ]
     if gap.reason:
         story += [para("Why this level", H3), *paras(gap.reason)]
-    story += [box(paras(note, CELL), colours.CONTRARY_TINT, colours.CONTRARY) for note in gap.notes]
+    if gap.notes:
+        texts = [each for note in gap.notes for each in paras(note, NOTE)]
+        story.append(box(texts, colours.CONTRARY_TINT, colours.CONTRARY))
     if gap.said.now:
         story += [para(COLUMN_TITLES[0], H3), *paras(gap.said.now)]
     elif not gap.reason:
         story.append(para("Nothing was written on what happens now.", SMALL))
     story += _why(gap, noun)
-    story += _sides(
-        _findings("Evidence that it matters", gap.supporting), _findings(AGAINST, gap.contrary, with_direction=True)
-    )
-    story += _sides(_tried(gap.tried), _findings("What got in the way", gap.barriers))
+    story += [*_sides(_supporting(gap), _contrary(gap)), *_sides(_tried(gap), _barriers(gap))]
     if gap.steps:
         steps = bullets([f"{step} ({finding_id})" for step, finding_id in gap.steps])
         story.append(KeepTogether([para("Steps to consider (our suggestions)", H3), *steps]))
+    return story + _planned(gap) + _linked(gap.linked)
+
+
+def _planned(gap: GapDetail) -> Story:
+    """What is to happen, or where the plan says so."""
+    if gap.plan_note:
+        return [para(gap.plan_note)]
+    story: Story = []
     for title, text in zip(COLUMN_TITLES[1:], (gap.said.needs, gap.said.progress), strict=True):
         if text:
             story += [para(title, H3), *paras(text)]
-    return story + _linked(gap.linked)
+    return story
 
 
-def _sides(left: Story, right: Story) -> Story:
-    """Two lists side by side, or the one that there is."""
+def _sides(left: Box | None, right: Box | None) -> Story:
+    """Two boxes, or the one that there is, or none."""
     if left and right:
-        return [room(40 * mm), pair(left, right, (colours.SHADE, colours.CONTRARY_TINT))]
-    return [box(left or right, colours.SHADE, colours.BRAND)] if left or right else []
+        return [Sides(left, right)]
+    return [each for each in (left, right) if each]
 
 
 def _why(gap: GapDetail, noun: str) -> Story:
@@ -122,18 +141,29 @@ def _why(gap: GapDetail, noun: str) -> Story:
     return [KeepTogether([para("Why it matters", H3), texts[0]]), *texts[1:]] if texts else []
 
 
-def _findings(title: str, findings: Sequence[CitedFinding], *, with_direction: bool = False) -> Story:
-    blocks: Story = [para(title, CELL_BOLD, "H4")] if findings else []
-    for finding in findings:
-        blocks += finding_blocks(finding, mark=f"{capital(finding.direction)}. " if with_direction else "")
-    return blocks
+def _supporting(gap: GapDetail) -> Box | None:
+    return _box("Evidence that it matters", [finding_blocks(each) for each in gap.supporting])
 
 
-def _tried(tried: Sequence[Tried]) -> Story:
-    blocks: Story = [para("Who tried it, and what became of it", CELL_BOLD, "H4")] if tried else []
-    for each in tried:
-        blocks += finding_blocks(each.finding, later=each.became)
-    return blocks
+def _contrary(gap: GapDetail) -> Box | None:
+    blocks = [finding_blocks(each, mark=f"{capital(each.direction)}. ") for each in gap.contrary]
+    return _box("Evidence that limits it", blocks, against=True)
+
+
+def _tried(gap: GapDetail) -> Box | None:
+    blocks = [finding_blocks(each.finding, later=each.became) for each in gap.tried]
+    return _box("Who tried it, and what became of it", blocks)
+
+
+def _barriers(gap: GapDetail) -> Box | None:
+    return _box("What got in the way", [finding_blocks(each) for each in gap.barriers], against=True)
+
+
+def _box(title: str, blocks: Sequence[Story], *, against: bool = False) -> Box | None:
+    if not blocks:
+        return None
+    colour = (colours.CONTRARY_TINT, colours.CONTRARY) if against else (colours.SHADE, colours.BRAND)
+    return Box(blocks, *colour, heading=plain(title))
 
 
 def _linked(linked: Sequence[Linked]) -> Story:
@@ -159,7 +189,6 @@ def strengths(report: GapReport, part: Part | None) -> Story:
         )
         if entry.reason:
             story += [para("Why this level", H3), *paras(entry.reason)]
-        story += said_blocks(entry.said)
         if entry.endangers:
             words = rich(sourced_markup(entry.endangers))
             story.append(KeepTogether([para("What has undone it where it was studied", H3), words]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from reportlab.lib.units import mm
@@ -20,13 +20,14 @@ from audit.reports.parts import (
     together_note,
     without_text,
 )
+from audit.reports.pdf.back_pages import answers, evidence, method, references, sources
 from audit.reports.pdf.blocks import (
     box,
     bullets,
-    grid,
     heading,
-    items,
+    numbered,
     para,
+    paras,
     plain,
     rich,
     room,
@@ -36,17 +37,23 @@ from audit.reports.pdf.blocks import (
 from audit.reports.pdf.charts import LEGEND_WORDS, legend, profile_chart, scale_words, score_scale, section_words
 from audit.reports.pdf.fonts import BOLD
 from audit.reports.pdf.gap_pages import gaps, strengths, together
+from audit.reports.pdf.grids import grid
+from audit.reports.pdf.linking import linking
 from audit.reports.pdf.styles import (
     CELL,
     CELL_BOLD,
     COLUMN,
     CONTENTS,
     CONTENTS_TITLE,
+    CONTENTS_UNDER,
+    FOOT,
     H2,
     H3,
+    HEAD,
     LANDSCAPE,
     LEAD,
     MARGIN,
+    NOTE,
     SCORE,
     SMALL,
     SUBTITLE,
@@ -62,6 +69,11 @@ Story = list[Flowable]
 def build_story(report: GapReport) -> Story:
     """All parts of the report, in reading order."""
     parts = parts_of(report)
+    with linking(source.id for source in report.sources if "sources" in parts):
+        return _told(report, parts)
+
+
+def _told(report: GapReport, parts: Mapping[str, Part]) -> Story:
     return [
         NextPageTemplate("upright"),
         *_first_page(report),
@@ -74,11 +86,11 @@ def build_story(report: GapReport) -> Story:
         *_prompts(parts.get("opening"), report.opening),
         *_prompts(parts.get("supplementary"), report.supplementary),
         *_plan(report, parts["plan"]),
-        *_evidence(report, parts.get("evidence")),
-        *_method(report, parts.get("method")),
-        *_sources(report, parts.get("sources")),
-        *_references(report, parts.get("references")),
-        *_answers(report, parts.get("answers")),
+        *evidence(report, parts.get("evidence")),
+        *method(report, parts.get("method")),
+        *sources(report, parts.get("sources")),
+        *references(report, parts.get("references")),
+        *answers(report, parts.get("answers")),
     ]
 
 
@@ -98,10 +110,13 @@ def _first_page(report: GapReport) -> Story:
     if report.notice:
         about = [para(report.notice, CELL_BOLD), *([para(report.about, CELL)] if report.about else [])]
         story.append(box(about, colours.NOTICE_TINT, colours.NOTICE))
+    if report.signed_off:
+        signed = [para(report.signed_off.says, CELL_BOLD), *paras(report.signed_off.statement, CELL)]
+        story.append(box(signed, colours.BRAND_TINT, colours.BRAND))
     story += _score(report)
     if report.priorities:
         story.append(para(priorities_title(report), H2, "H2"))
-    story += items([_priority(*ranked) for ranked in enumerate(report.priorities, start=1)], TEXT, bullet=None)
+    story += numbered([_priority(priority) for priority in report.priorities])
     if report.priorities_note:
         story.append(para(report.priorities_note, TEXT))
     if nothing_below_target(report):
@@ -112,8 +127,8 @@ def _first_page(report: GapReport) -> Story:
     return story
 
 
-def _priority(rank: int, priority: Priority) -> str:
-    words = f"<b>{rank}. {plain(priority.item_id)} {plain(priority.title)}.</b> {plain(priority.reason)}"
+def _priority(priority: Priority) -> str:
+    words = f"<b>{plain(priority.item_id)} {plain(priority.title)}.</b> {plain(priority.reason)}"
     return f"{words} {sourced_markup(priority.stake)}" if priority.stake else words
 
 
@@ -127,7 +142,7 @@ def _score(report: GapReport) -> Story:
     story += bullets(headline.sentences)
     warnings = [*headline.warnings, *([together_note(report)] if report.together else [])]
     if warnings:
-        story.append(box([para(text, CELL) for text in warnings], colours.CONTRARY_TINT, colours.CONTRARY))
+        story.append(box([para(text, NOTE) for text in warnings], colours.CONTRARY_TINT, colours.CONTRARY))
     if report.sections:
         rows = [[line.title, line.percent, line.span] for line in report.sections]
         story.append(grid(["Section", "Score", "Range"], rows, [COLUMN * 0.5, COLUMN * 0.22, COLUMN * 0.28]))
@@ -135,7 +150,7 @@ def _score(report: GapReport) -> Story:
 
 
 def _contents() -> Story:
-    return [para("Contents", CONTENTS_TITLE), TaggedContents(CONTENTS)]
+    return [para("Contents", CONTENTS_TITLE), TaggedContents(CONTENTS, CONTENTS_UNDER)]
 
 
 def _profile(report: GapReport, part: Part | None) -> Story:
@@ -164,15 +179,22 @@ def _open_items(report: GapReport, part: Part | None) -> Story:
     ]
 
 
-def _prompts(part: Part | None, answers: Sequence[PromptAnswer]) -> Story:
+def _prompts(part: Part | None, answered: Sequence[PromptAnswer]) -> Story:
     if part is None:
         return []
-    story: Story = [room(60 * mm), *heading(part)]
-    for answer in answers:
-        asked = [para(answer.title, H2), para(f"{answer.about} Touches {answer.touches}.", SMALL)]
-        first, *rest = said_blocks(answer.said)
-        story += [KeepTogether([*asked, first, *rest[:1]]), *rest[1:]]
-    return story
+    told = [_prompt(answer) for answer in answered]
+    # The last one never stands on a page alone.
+    *before, last = [*told[:-2], [each for blocks in told[-2:] for each in blocks]]
+    return [room(60 * mm), *heading(part), *(each for blocks in before for each in blocks), KeepTogether(last)]
+
+
+def _prompt(answer: PromptAnswer) -> Story:
+    asked = [
+        para(f"{answer.prompt_id} {answer.title}", H2),
+        para(f"{answer.about} Related to {answer.touches}.", SMALL),
+    ]
+    first, *rest = said_blocks(answer.said)
+    return [KeepTogether([*asked, first, *rest[:1]]), *rest[1:]]
 
 
 def _plan(report: GapReport, part: Part) -> Story:
@@ -181,8 +203,12 @@ def _plan(report: GapReport, part: Part) -> Story:
         [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
         for row in report.plan.rows
     ]
-    widths = [width * 0.18, width * 0.32, width * 0.25, width * 0.25]
-    table = [grid([capital(report.bank.item_noun), *COLUMN_TITLES], rows, widths)] if rows else []
+    widths = [width * share for share in (0.18, *_shares(rows))]
+    table = (
+        [grid([capital(report.bank.item_noun), *COLUMN_TITLES], rows, widths, even=LANDSCAPE[1] - HEAD - FOOT)]
+        if rows
+        else []
+    )
     note = [para(without_text(report.plan), SMALL)] if report.plan.without_text else []
     if not rows:
         return [room(40 * mm), *heading(part), *note]
@@ -197,63 +223,7 @@ def _plan(report: GapReport, part: Part) -> Story:
     ]
 
 
-def _evidence(report: GapReport, part: Part | None) -> Story:
-    if part is None:
-        return []
-    rows = [[entry.item_id, entry.url, entry.dated, entry.note] for entry in report.evidence]
-    widths = [COLUMN * share for share in (0.12, 0.4, 0.18, 0.3)]
-    header = [capital(report.bank.item_noun), "Address", "Date", "Note"]
-    return [room(50 * mm), *heading(part), grid(header, rows, widths)]
-
-
-def _answers(report: GapReport, part: Part | None) -> Story:
-    if part is None:
-        return []
-    noun = capital(report.bank.item_noun)
-    rows = [
-        [
-            f"{row.item_id} {row.title}",
-            "\n".join(filter(None, [capital(row.rating), row.reason])),
-            capital(row.target),
-            capital(row.confidence),
-            row.weight,
-        ]
-        for row in report.answers
-    ]
-    widths = [COLUMN * part for part in (0.3, 0.3, 0.16, 0.13, 0.11)]
-    return [
-        *heading(part),
-        grid([noun, "Rating, and why", "Target", "Confidence", "Weight"], rows, widths),
-    ]
-
-
-def _method(report: GapReport, part: Part | None) -> Story:
-    if part is None:
-        return []
-    story: Story = [room(60 * mm), *heading(part)]
-    for passage in report.method:
-        first, *rest = passage.paragraphs
-        story += [KeepTogether([para(passage.heading, H2), para(first)]), *[para(text) for text in rest]]
-    return story
-
-
-def _sources(report: GapReport, part: Part | None) -> Story:
-    if part is None:
-        return []
-    told = report.length is Length.APPENDIX
-    header = ["Finding", "Where it stands", "How firm", *(["What was found"] if told else [])]
-    shares = (0.13, 0.25, 0.14, 0.48) if told else (0.16, 0.6, 0.24)
-    rows = [
-        [source.id, source.place, capital(source.strength), *([source.says] if told else [])]
-        for source in report.sources
-    ]
-    return [room(60 * mm), *heading(part), grid(header, rows, [COLUMN * share for share in shares], tight=True)]
-
-
-def _references(report: GapReport, part: Part | None) -> Story:
-    if part is None:
-        return []
-    rows = [[entry.short, entry.full, str(entry.cited)] for entry in report.references]
-    widths = [COLUMN * 0.27, COLUMN * 0.58, COLUMN * 0.15]
-    table = grid(["Cited as", "Publication", "Findings cited"], rows, widths)
-    return [KeepTogether([*heading(part), table])]
+def _shares(rows: Sequence[Sequence[str]]) -> list[float]:
+    """What each of the three columns gets of the plan's width: little where nobody wrote anything in it."""
+    parts = [part if any(row[column] for row in rows) else 1 for column, part in enumerate((4, 3, 3), start=1)]
+    return [0.82 * part / sum(parts) for part in parts]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from audit.reports.pdf.tagging.metadata import metadata
+from audit.reports.pdf.tagging.packing import packed
 from audit.reports.pdf.tagging.structure import AnnotationKid, Element, MarkedContent, StructureTree
 
 
@@ -27,6 +29,8 @@ class TaggedCanvas(Canvas):
 
     _code: list[str]
     _doc: Any
+    _filename: Any
+    _pageCompression: int  # noqa: N815  (ReportLab's name)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.tree = StructureTree()
@@ -153,18 +157,24 @@ class TaggedCanvas(Canvas):
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.tree.number_for(self._pieces)
         page.Tabs = PDFName("S")
+        if self._pageCompression:
+            # ReportLab would write the compressed page as text, a quarter larger.
+            page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         self._pieces = []
 
     def save(self) -> None:
         """Write the file with its structure."""
-        self._finish()
-        super().save()
+        data, file = self.getpdfdata(), self._filename
+        if isinstance(file, str | Path):
+            Path(file).write_bytes(data)
+        else:
+            file.write(data)
 
     def getpdfdata(self) -> bytes:
-        """The bytes of the file with its structure."""
+        """The bytes of the file with its structure. They are packed unless pages are not to be compressed."""
         self._finish()
         data: bytes = super().getpdfdata()  # type: ignore[no-untyped-call]
-        return data
+        return packed(self._doc, data) if self._pageCompression else data
 
     def _finish(self) -> None:
         if len(self._code):
