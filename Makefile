@@ -52,6 +52,7 @@ format: $(VENV)/stamp-dev ## Format the code
 	$(BIN)/ruff format .
 
 bench: $(VENV)/stamp-dev ## Measure, and print ratios
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m benchmarks
 
 assets: $(ASSETS) ## Build the page components from govuk-frontend

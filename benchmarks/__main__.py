@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import evidence, report, saving, scoring, startup
+from benchmarks import evidence, formats, report, saving, scoring, startup
 
 
 def main() -> None:
     """Print each ratio as it is measured."""
-    for benchmark in (scoring, evidence, report, startup, saving):
+    for benchmark in (scoring, evidence, report, formats, startup, saving):
         print(benchmark.run(), flush=True)
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pypdf import PdfReader
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
+from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
 from audit.core.library_loader import load_library
 from audit.core.responses import Answers, RatingState, Response
@@ -21,16 +22,24 @@ from benchmarks.timing import Ratio, compare
 WORDS = "The team has what it needs and says so in plain words that every reader understands. " * 3
 
 
+def answered() -> list[tuple[Bank, Answers]]:
+    """Both banks, 12 and 20 items, with texts in every answer."""
+    response = Response(RatingState.RATED, 1, WORDS, None, WORDS, WORDS, WORDS)
+    banks = [load_bank(name) for name in ("recommendations", "key-ingredients")]
+    return [(bank, Answers(dict.fromkeys(bank.items, response))) for bank in banks]
+
+
 def reports() -> list[GapReport]:
-    """The reports of both banks, 12 and 20 items, with texts in every answer."""
-    made = []
-    for name in ("recommendations", "key-ingredients"):
-        bank = load_bank(name)
-        response = Response(RatingState.RATED, 1, WORDS, None, WORDS, WORDS, WORDS)
-        answers = Answers(dict.fromkeys(bank.items, response))
-        card = score_answers(bank, answers, bank.weightings[0])
-        made.append(build_report(card, answers, load_library(), Cover("Benchmark", "Gap report", "1 May 2026")))
-    return made
+    """The full reports on them."""
+    return [
+        build_report(
+            score_answers(bank, answers, bank.weightings[0]),
+            answers,
+            load_library(),
+            Cover("Benchmark", "Gap report", "1 May 2026"),
+        )
+        for bank, answers in answered()
+    ]
 
 
 def plain(pages: int) -> bytes:

@@ -8,6 +8,13 @@ from statistics import median
 from time import perf_counter
 
 
+class Ratios(tuple["Ratio | str", ...]):
+    """Several ratios, and lines beside them."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+
 @dataclass(frozen=True)
 class Ratio:
     """How long ``ours`` takes against a baseline, in seconds each."""
