@@ -65,6 +65,13 @@ def test_every_finding_cited_is_of_the_evaluation_that_was_read(demonstration: D
             assert library.by_id[finding_id].publication.id == PUBLICATIONS[demonstration.name], (item_id, finding_id)
 
 
+def test_what_needs_to_happen_is_something_to_do(demonstration: Demonstration) -> None:
+    """Not what an evaluator wanted, or what points to it: the finding that it rests on says that."""
+    needs = [response.what_needs_to_happen for response in responses(demonstration).values()]
+    assert any(needs)
+    assert [text for text in needs if re.match(r"(The|A|An|Staff|Evaluators|Managers|Confusion)\b", text)] == []
+
+
 def test_what_was_planned_rests_on_what_the_service_said(demonstration: Demonstration, library: Library) -> None:
     for item_id, response in responses(demonstration).items():
         if response.how_to_progress:

@@ -9,6 +9,7 @@ import pytest
 
 from audit.core.evidence import Finding, Strength
 from audit.core.library import Library
+from tests.core.statements import of_all
 
 DEPENDENT_OPENINGS = (
     r"(Nonetheless|Nevertheless|However|But|Yet|Also|Too|Thus|Moreover|Even so|In (answer|reply)|Here|So(?! that))\b",
@@ -16,7 +17,9 @@ DEPENDENT_OPENINGS = (
     r"That (agency|approach|change|manager|model|partner|setting|study|team|unit)\b",
     r"The (same|latter|former|other|above|rest|study|report|reason|answer|later statement)\b",
     r"(Another|Others|Other(?! agencies))\b",
+    r"(Key point|A weak point|Staff's lesson|(?!Ingredient|Self-challenge)[A-Z][\w-]+):",
 )
+DOUBLED = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
 POINTS_ELSEWHERE = (
     r"\bthis (report|chapter|section|paper|document)\b",
     r"\blater (section|chapter|statement)s?\b",
@@ -51,6 +54,13 @@ def hangs_on_another(says: str) -> bool:
 
 def test_a_finding_opens_so_that_it_stands_alone(library: Library) -> None:
     assert [finding.id for finding in library.findings if hangs_on_another(finding.says)] == []
+
+
+def test_no_word_stands_twice_in_a_row(library: Library) -> None:
+    shown = {f.id: tuple(texts(f)) for f in library.findings}
+    shown |= {each.id: (each.did, each.studied, each.became) for each in library.settings}
+    shown |= {name: (statement.says,) for name, statement in of_all(library).items()}
+    assert {name: each for name, each in shown.items() if any(DOUBLED.search(text) for text in each)} == {}
 
 
 def test_a_finding_does_not_point_to_another_part_of_its_publication(library: Library) -> None:
@@ -100,6 +110,8 @@ def test_a_setting_begins_with_a_capital(library: Library) -> None:
         "Its principles are to put children first.",
         "Others argued against larger units.",
         "Another suggestion was to employ more staff.",
+        "Trust: workers were trusted to use their skills.",
+        "Key point: agree which tasks others can take.",
     ],
 )
 def test_an_opening_that_hangs_on_another_finding_is_noticed(says: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -98,6 +99,15 @@ def test_no_two_items_are_linked_twice_in_the_same_way(library: Library) -> None
 def test_a_link_rests_on_a_finding_about_one_of_its_items(library: Library) -> None:
     for each in library.links:
         assert any({each.item, each.other} & set(finding.items) for finding in each.findings), each.id
+
+
+def test_a_warning_says_what_is_rated_and_asks_and_leaves_what_was_found_to_the_link(library: Library) -> None:
+    """Pages and reports print both, one above the other."""
+    for each in library.links:
+        if each.warns:
+            rated, *asked = re.split(r"(?<=[.?!])\s+", each.warns.says)
+            assert " rated " in rated, each.id
+            assert [question[-1] for question in asked] == ["?"], each.id
 
 
 def test_every_level_of_a_warning_is_one_of_the_scale(library: Library) -> None:

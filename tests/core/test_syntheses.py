@@ -13,7 +13,7 @@ from audit.core.evidence import Direction, Finding, Kind, Publication, Strength
 from audit.core.library import Library
 from audit.core.resources import question_banks
 from audit.core.synthesis import Statement
-from tests.core.statements import of_all, of_syntheses, style_faults, unsupported, where
+from tests.core.statements import of_all, of_syntheses, plain, style_faults, unsupported, where
 
 ITEMS = [item_id for bank_id in bank_ids() for item_id in load_bank(bank_id).items]
 THIN = {"C6", "T4", "W6", "R10"}
@@ -30,6 +30,8 @@ NAMES = (
     "Signs of Safety",
     "Focus on Practice",
     "consultant social worker",
+    "Innovation Programme synthesis 2017",
+    "Rethinking children's social work 2014",
 )
 
 
@@ -97,15 +99,39 @@ def test_every_number_of_a_statement_stands_in_its_findings(library: Library) ->
         ("In 34% of 12 towns.", set()),
         ("In 35% of 13 towns.", {"35", "13"}),
         ("In 3 towns.", {"3"}),
+        ("Author's paper of 2020 counts 12 towns.", set()),
+        ("In 2020, 12 towns.", {"2020"}),
     ],
 )
 def test_a_number_that_no_finding_holds_is_noticed(says: str, missing: set[str]) -> None:
-    paper = Publication("p", "P", "Paper", "A", "2020")
+    paper = Publication("p", "Author’s paper of 2020", "Paper", "A", "2020")
     finding = Finding(
         *("F", paper, 1, "Page 1", ("R1",), Kind.FINDING, "", "So said 1200.", ("34%",), "interviews in 12 towns"),
         *(Direction.SUPPORTS, Strength.OBSERVED),
     )
     assert unsupported(Statement(says, (finding,))) == missing
+
+
+def test_a_publication_goes_by_its_short_name(library: Library) -> None:
+    """Reports, lists and references call it so: a reader cannot look up "the synthesis" or "a national report"."""
+    other = re.compile(
+        r"\b(a|one|our|same|the|national) (national )?(synthesis|report|paper|publication|source)\b",
+        re.IGNORECASE,
+    )
+    texts = {name: statement.says for name, statement in of_all(library).items()}
+    for bank in map(load_bank, bank_ids()):
+        texts |= {f"{item.id} adds": item.adds.says for item in bank.items.values() if item.adds}
+        texts |= {f"{prompt.id} why": prompt.why for prompt in bank.supplementary}
+    named = [plain(publication.short) for publication in library.publications.values()]
+    bare = {place: re.sub("|".join(map(re.escape, named)), "", text) for place, text in texts.items()}
+    assert bare != texts
+    assert {place: found[0] for place, text in bare.items() if (found := other.search(text))} == {}
+
+
+def test_who_tried_it_is_not_told_by_the_service_alone(library: Library) -> None:
+    for name, synthesis in library.syntheses.items():
+        assert synthesis.tried, name
+        assert [finding.id for finding in synthesis.tried if finding.strength is Strength.CLAIMED] == [], name
 
 
 def test_thin_evidence_is_called_thin(library: Library) -> None:
