@@ -10,9 +10,7 @@ from audit.cli.inputs import checked_name, read_answers
 from audit.cli.options import bank_options, chosen_bank
 from audit.cli.outputs import write_whole
 from audit.cli.today import today
-from audit.core.bank import Bank
 from audit.core.errors import UsageError
-from audit.core.evidence import Publication
 from audit.core.library_loader import load_library
 from audit.reports.build import Cover
 from audit.reports.form import Form, build_form, publication_of
@@ -35,13 +33,10 @@ def form(
     bank = chosen_bank(bank_id, bank_file)
     given = None if answers is None else read_answers(answers, bank)
     name = "" if authority is None else checked_name(authority, "authority")
-    made = build_form(bank, Cover(name, bank.title, today()), given, _publication(bank, bank_file))
+    cover, publication = Cover(name, bank.title, today()), publication_of(bank, load_library())
+    made = build_form(bank, cover, given, publication, ours=bank_file is None)
     write_whole(output, _pdf(made))
     click.echo(f"{output}: {'blank' if made.blank else 'filled'}, {counted(len(bank.items), bank.item_noun)}.")
-
-
-def _publication(bank: Bank, bank_file: Path | None) -> Publication | None:
-    return publication_of(bank, load_library()) if bank_file is None else None
 
 
 def _pdf(made: Form) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -137,11 +138,10 @@ def alpha(ratings: Iterable[Sequence[int]]) -> Fraction | None:
     units = [unit for unit in ratings if len(unit) > 1]
     together: dict[tuple[int, int], Fraction] = {}
     for unit in units:
-        for one, first in enumerate(unit):
-            for other, second in enumerate(unit):
-                if one != other:
-                    pair = (first, second)
-                    together[pair] = together.get(pair, Fraction(0)) + Fraction(1, len(unit) - 1)
+        chosen = sorted(Counter(unit).items())
+        for (first, one), (second, other) in combinations(chosen, 2):
+            seen_before = together.get((first, second), Fraction(0))
+            together[first, second] = seen_before + Fraction(one * other, len(unit) - 1)
     values = [value for unit in units for value in unit]
     counts = {value: values.count(value) for value in sorted(set(values))}
     expected = sum(
@@ -151,7 +151,7 @@ def alpha(ratings: Iterable[Sequence[int]]) -> Fraction | None:
     if not expected:
         return None
     seen = sum(
-        (number * _ordinal_distance(*pair, counts) for pair, number in together.items() if pair[0] < pair[1]),
+        (number * _ordinal_distance(*pair, counts) for pair, number in together.items()),
         start=Fraction(0),
     )
     return 1 - (len(values) - 1) * seen / expected

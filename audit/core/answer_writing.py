@@ -51,11 +51,12 @@ def write_answers(bank: Bank, answers: Answers, *, prompts: bool = True) -> str:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for cells in answer_cells(bank, answers, prompts=prompts):
-        writer.writerow([_as_text(cells[column]) for column in COLUMNS])
+        writer.writerow([as_text(cells[column]) for column in COLUMNS])
     return file.getvalue()
 
 
-def _as_text(text: str) -> str:
+def as_text(text: str) -> str:
+    """The text for a cell that a spreadsheet reads as text, and never as a formula."""
     return f" {text}" if text.startswith(_FORMULA) else text
 
 

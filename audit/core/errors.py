@@ -6,6 +6,7 @@
     * EvidenceError
   * AnswersError: an answers file, with its row and column
   * UsageError: a wrong name or option
+  * NotKept: the disk took nothing
 """
 
 from __future__ import annotations
@@ -60,3 +61,10 @@ class AnswersError(PlumblineError):
 
 class UsageError(PlumblineError):
     """A name or an option that Plumbline does not know."""
+
+
+class NotKept(PlumblineError):
+    """Something could not be written: the disk is full, or takes nothing. What was there before is untouched."""
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full or cannot be written to. Nothing was saved. Make room, and try again.")

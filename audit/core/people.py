@@ -27,11 +27,20 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who can sign in."""
+    """Someone who can sign in.
+
+    ``reach`` is the slug of the one authority that this sign-in opens, because that authority's directory vouched. It
+    is empty where all authorities of the person are open.
+    """
 
     id: int
     email: str
     name: str
+    reach: str = ""
+
+    def reaches(self, slug: str) -> bool:
+        """Whether this sign-in opens the authority, if the person is a member of it."""
+        return self.reach in ("", slug)
 
 
 @dataclass(frozen=True)

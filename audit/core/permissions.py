@@ -18,6 +18,7 @@ class Deed(Enum):
     MANAGE_MEMBERS = "change roles and remove people"
     SEE_TOTALS = "see the answers of everybody as totals before sign-off"
     SETTLE = "run a workshop and settle answers"
+    SET_RULES = "set how small a group may be to be shown, and how long audits are kept"
     SIGN_OFF = "sign off an audit, and reopen it"
     READ_SIGNED = "read reports that are signed off"
     READ_TRAIL = "read the trail"
@@ -38,6 +39,7 @@ ALLOWED: dict[Deed, frozenset[Role]] = {
     Deed.MANAGE_MEMBERS: _LEAD,
     Deed.SEE_TOTALS: _RUNS,
     Deed.SETTLE: _RUNS,
+    Deed.SET_RULES: _LEAD,
     Deed.SIGN_OFF: _LEAD,
     Deed.READ_SIGNED: _EVERYONE,
     Deed.READ_TRAIL: _LEAD,

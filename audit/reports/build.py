@@ -13,8 +13,8 @@ from audit.core.responses import Answers
 from audit.core.scorecard import Scorecard
 from audit.reports import details, grounds, summary
 from audit.reports.boxes import Before, Beside
-from audit.reports.citing import cited_ids, own_note, publication_read, references, sources, typed
-from audit.reports.gap_report import BankReference, GapReport, Length
+from audit.reports.citing import cited_ids, own_note, publication_read, references, sources, typed_ids
+from audit.reports.gap_report import BankReference, GapReport, Length, SignedOff
 from audit.reports.grounds import Around
 from audit.reports.item_parts import GapDetail, PromptAnswer, Sourced
 from audit.reports.method import method
@@ -26,6 +26,7 @@ class Cover:
 
     Whose it is, its title, the day it was made as text, and a notice for each page. ``subtitle`` says which round and
     what part of the service; ``accent`` is a colour ``#rrggbb`` for the band on top, or empty for Plumbline's own.
+    ``signed_off`` stands on a signed version alone.
     """
 
     authority: str
@@ -35,6 +36,7 @@ class Cover:
     about: str = ""
     subtitle: str = ""
     accent: str = ""
+    signed_off: SignedOff | None = None
 
 
 def build_report(
@@ -61,10 +63,11 @@ def build_report(
         about=cover.about,
         subtitle=cover.subtitle,
         accent=cover.accent,
+        signed_off=cover.signed_off,
         length=length,
         caution=bank.caution,
         bank=_bank_reference(scorecard),
-        headline=summary.headline(scorecard, standings, illustrative=bool(cover.notice)),
+        headline=summary.headline(scorecard, standings, around.agreement, illustrative=bool(cover.notice)),
         priorities=summary.priorities(gaps, bank, library, length),
         priorities_note=summary.priorities_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
@@ -83,12 +86,12 @@ def build_report(
         supplementary_unanswered=_unanswered(bank.supplementary, answers),
         plan=details.plan(scorecard, gaps),
         evidence=details.named_evidence(scorecard, around.evidence),
-        method=method(scorecard, asked_by.short if asked_by else "", illustrative=bool(cover.notice)),
+        method=method(scorecard, asked_by.short if asked_by else "", around.agreement, illustrative=bool(cover.notice)),
         sources=(),
         references=(),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
     )
-    cited = grounds.findings_of(library, cited_ids(report) | {finding.id for finding in typed(answers, library)})
+    cited = grounds.findings_of(library, cited_ids(report) | typed_ids(report, answers, library))
     return replace(report, sources=sources(cited), references=references(cited, asked_by))
 
 

@@ -60,9 +60,20 @@ def placed(publication: Publication | None, place: str) -> str:
 def typed(answers: Answers, library: Library) -> Iterator[Finding]:
     """The findings that people named in their answers, each as often as it is named."""
     for each in (*answers.items.values(), *answers.prompts.values()):
-        for name in re.findall(FINDING_ID, " ".join((*each.texts, each.reason))):
-            if name in library.by_id:
-                yield library.by_id[name]
+        yield from _named(" ".join((*each.texts, each.reason)), library)
+
+
+def _named(text: str, library: Library) -> Iterator[Finding]:
+    return (library.by_id[name] for name in re.findall(FINDING_ID, text) if name in library.by_id)
+
+
+def typed_ids(report: GapReport, answers: Answers, library: Library) -> frozenset[str]:
+    """The ids of the findings that people named in what the report prints of their answers at its length."""
+    found = typed(answers, library)
+    if report.length is Length.BRIEF:
+        told = [text for row in report.plan_rows for text in (row.said.now, row.said.needs, row.said.progress)]
+        found = _named(" ".join([*told, *(priority.reason for priority in report.priorities)]), library)
+    return frozenset(finding.id for finding in found)
 
 
 def publication_read(answers: Answers, library: Library) -> Publication | None:

@@ -167,8 +167,8 @@ def plan(scorecard: Scorecard, gaps: tuple[Gap, ...]) -> Plan:
 
 
 def _levels(entry: ItemScore) -> str:
-    target = _target(entry)
-    return f"{state_words(entry)}; target {target}" if target else state_words(entry)
+    target, standing = _target(entry), f"Level {state_words(entry)}" if entry.level else state_words(entry)
+    return f"{standing}; target {target}" if target else standing
 
 
 def _target(entry: ItemScore) -> str:

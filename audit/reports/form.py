@@ -12,7 +12,7 @@ from audit.core.responses import Answers, RatingState, Response
 from audit.reports.build import Cover
 from audit.reports.details import said
 from audit.reports.item_parts import Said
-from audit.reports.wording import level_words
+from audit.reports.wording import COLUMN_TITLES, READ_TITLES, level_words
 
 # The published self-audit has 7 rows on its first page and 5 on its second.
 ROWS = 7
@@ -44,7 +44,7 @@ class FormPage:
 class Form:
     """The whole form. ``whose`` stands on top of each page, ``foot`` below, ``notice`` on each page if there is one.
 
-    ``made_on`` is the day in words, ``accent`` a colour ``#rrggbb`` or empty.
+    ``made_on`` is the day in words, ``accent`` a colour ``#rrggbb`` or empty, ``titles`` those of the three columns.
     """
 
     title: str
@@ -54,26 +54,34 @@ class Form:
     made_on: str
     accent: str
     blank: bool
+    titles: tuple[str, ...]
     pages: tuple[FormPage, ...]
 
 
 def build_form(
-    bank: Bank, cover: Cover, answers: Answers | None = None, publication: Publication | None = None
+    bank: Bank,
+    cover: Cover,
+    answers: Answers | None = None,
+    publication: Publication | None = None,
+    *,
+    ours: bool = True,
 ) -> Form:
     """The form of a bank, filled with ``answers`` or blank without.
 
-    ``publication`` is where the rows of a bank of Plumbline's own come from, and None for any other bank.
+    ``publication`` is where the rows come from, or None where it is not known. ``ours`` says that the bank is one of
+    Plumbline's own, and so its wording.
     """
     given = answers or Answers()
     whose = ", ".join(part for part in (cover.authority, cover.subtitle) if part)
     return Form(
         title=cover.title,
         whose=whose or ("" if answers else TO_FILL_IN),
-        foot=f"{_origin(bank, publication, levels=answers is not None)} {CARE}",
+        foot=f"{_origin(bank, publication, levels=answers is not None, ours=ours)} {CARE}",
         notice=cover.notice,
         made_on=cover.made_on,
         accent=cover.accent,
         blank=answers is None,
+        titles=READ_TITLES if cover.notice else COLUMN_TITLES,
         pages=tuple(
             FormPage(section, tuple(_row(bank, item, given.of(item.id)) for item in items))
             for section, items in _pages(bank)
@@ -115,19 +123,19 @@ def _row(bank: Bank, item: Item, response: Response) -> FormRow:
 def _standing(bank: Bank, response: Response) -> str:
     if response.level is not None:
         target = bank.default_target if response.target is None else bank.scale.level(response.target)
-        return f"{level_words(bank.scale.level(response.level))}; target {level_words(target)}"
+        return f"Level {level_words(bank.scale.level(response.level))}; target {level_words(target)}"
     if response.state is RatingState.NOT_APPLICABLE:
         return f"{response.state.words}: {response.reason}"
     return response.state.words if response.state is RatingState.DONT_KNOW else ""
 
 
-def _origin(bank: Bank, publication: Publication | None, *, levels: bool) -> str:
+def _origin(bank: Bank, publication: Publication | None, *, levels: bool, ours: bool) -> str:
     """Where the rows come from, and whose the wording is."""
     name = f"question bank {bank.id}, version {bank.version}"
     if publication is None:
         return f"Rows and wording: {bank.title} ({name}), after {bank.publication}, {bank.source.place}."
+    named = f'"{publication.title}" ({publication.authors}, {publication.published}), {bank.source.place}'
+    if not ours:
+        return f"Rows and wording: {bank.title} ({name}), after {named}."
     own = "The wording and the levels are" if levels else "The wording is"
-    return (
-        f'The rows come from "{publication.title}" ({publication.authors}, {publication.published}), '
-        f"{bank.source.place}. {own} Plumbline's own ({name})."
-    )
+    return f"The rows come from {named}. {own} Plumbline's own ({name})."

@@ -16,6 +16,7 @@ from audit.reports.item_parts import (
     NamedEvidence,
     OpenItem,
     Plan,
+    PlanRow,
     PromptAnswer,
     Sourced,
     Standing,
@@ -23,6 +24,9 @@ from audit.reports.item_parts import (
 
 # So many gaps are told in full, unless the reader asks for all.
 TOP_GAPS = 5
+# A brief report lays out so many rows of the plan where all of them would hold more characters than this.
+BRIEF_ROWS = 3
+BRIEF_PLAN = 4000
 
 
 class Length(Enum):
@@ -57,6 +61,14 @@ class BankReference:
     place: str
     item_noun: str
     weighting: str
+
+
+@dataclass(frozen=True)
+class SignedOff:
+    """What a signed version says of itself: by whom and when it was signed, and the statement that was given."""
+
+    says: str
+    statement: str
 
 
 @dataclass(frozen=True)
@@ -159,10 +171,10 @@ class GapReport:
     """A gap report.
 
     ``notice`` marks an illustrative reading and stands on every page; else it is empty. ``accent`` is the colour of the
-    band on top as ``#rrggbb``, or empty for Plumbline's own. It holds all that is said, whatever its ``length``, which
-    says how much of it is laid out. ``own_note`` says of an illustrative reading which findings speak of the authority
-    itself; else it is empty. ``opening_unanswered`` and ``supplementary_unanswered`` name the prompts that nobody
-    answered, by id and title.
+    band on top as ``#rrggbb``, or empty for Plumbline's own. ``signed_off`` is None but in a signed version. It holds
+    all that is said, whatever its ``length``, which says how much of it is laid out. ``own_note`` says of an
+    illustrative reading which findings speak of the authority itself; else it is empty. ``opening_unanswered`` and
+    ``supplementary_unanswered`` name the prompts that nobody answered, by id and title.
     """
 
     title: str
@@ -172,6 +184,7 @@ class GapReport:
     about: str
     subtitle: str
     accent: str
+    signed_off: SignedOff | None
     length: Length
     caution: str
     bank: BankReference
@@ -201,6 +214,13 @@ class GapReport:
     def told_gaps(self) -> tuple[GapDetail, ...]:
         """The gaps that are told in full."""
         return self.gaps if self.length is Length.APPENDIX else self.gaps[:TOP_GAPS]
+
+    @property
+    def plan_rows(self) -> tuple[PlanRow, ...]:
+        """The rows of the plan that are laid out: all, or in a brief report the first ones of a long plan."""
+        rows = self.plan.rows
+        long = sum(len(text) for row in rows for text in (row.said.now, row.said.needs, row.said.progress)) > BRIEF_PLAN
+        return rows[:BRIEF_ROWS] if self.length is Length.BRIEF and long else rows
 
     @property
     def other_gaps(self) -> tuple[GapDetail, ...]:

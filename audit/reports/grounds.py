@@ -10,6 +10,7 @@ from audit.core.bank import Bank, Level
 from audit.core.evidence import Finding
 from audit.core.item_links import ItemLink, LinkKind, raised
 from audit.core.library import Library
+from audit.core.moderation import Agreement
 from audit.core.scorecard import Scorecard
 from audit.core.synthesis import Statement, Synthesis
 from audit.reports.gap_report import Together
@@ -28,6 +29,7 @@ class Around:
     be the authority's first audit. ``beside`` are levels by item id that the same authority gave in an audit on
     another bank, and ``beside_named`` is what that audit is called. ``own`` is the id of the publication that an
     illustrative reading reads, or empty: its findings tell the authority's own story and prove nothing from elsewhere.
+    ``agreement`` says how far the people of a team agree; None where the answers are one person's.
     """
 
     evidence: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Around:
     beside: Mapping[str, Level] = field(default_factory=dict)
     beside_named: str = ""
     own: str = ""
+    agreement: Agreement | None = None
 
 
 def sourced(statement: Statement) -> Sourced:

@@ -14,6 +14,7 @@ from audit.reports.gap_report import GapReport, Length
 from audit.reports.html_text import lines, shown, whole_ids
 from audit.reports.parts import (
     FOOT_NOTE,
+    column_titles,
     nothing_below_target,
     parts_of,
     priorities_title,
@@ -21,7 +22,7 @@ from audit.reports.parts import (
     together_note,
     without_text,
 )
-from audit.reports.wording import COLUMN_TITLES, capital, plural
+from audit.reports.wording import capital, plural
 
 
 def render_html(
@@ -49,7 +50,7 @@ def render_html(
         links=links,
         finding_address=finding_address,
         sections=sections,
-        column_titles=COLUMN_TITLES,
+        column_titles=column_titles(report),
         colours=vars(colours),
         noun=report.bank.item_noun,
     )

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from audit.core.moderation import Agreement
 from audit.core.numbers import percent
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, Scorecard
+from audit.reports.agreement_words import agreement_passage
 from audit.reports.gap_report import Passage
 from audit.reports.wording import counted, listed, with_article
 
 
-def method(scorecard: Scorecard, cited_as: str = "", *, illustrative: bool = False) -> tuple[Passage, ...]:
+def method(
+    scorecard: Scorecard, cited_as: str = "", agreement: Agreement | None = None, *, illustrative: bool = False
+) -> tuple[Passage, ...]:
     """The passages on method and limits for this scorecard, of a service's own audit or an illustrative reading.
 
-    ``cited_as`` is the short name of the publication that the questions come from, or empty.
+    ``cited_as`` is the short name of the publication that the questions come from, or empty. ``agreement`` is that of
+    a team, or None.
     """
     return (
         Passage("Where the questions come from", _origin(scorecard, cited_as)),
         Passage("How the score is worked out", _score(scorecard)),
         Passage("What is left out", _left_out(scorecard)),
+        *agreement_passage(agreement, scorecard.bank.item_noun),
         Passage("How gaps are ordered", _gaps(scorecard)),
         Passage("Where the findings come from", _findings()),
         Passage("What the score cannot tell", _limits(illustrative=illustrative)),

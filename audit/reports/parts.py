@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit.reports.details import OPENING_TITLE
-from audit.reports.gap_report import GapReport, Length
+from audit.reports.gap_report import GapReport, Length, Passage
 from audit.reports.item_parts import Plan
-from audit.reports.wording import capital, counted, listed
+from audit.reports.wording import COLUMN_TITLES, READ_TITLES, capital, counted, listed
 
 # What stands at the foot of every page that shows a score.
 FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
 
 
+METHOD_TITLE = "Method and limits"
 # So many pairs of ratings are named on the first page.
 NAMED_PAIRS = 2
 
@@ -82,9 +83,9 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
                 _in_words(report.supplementary_unanswered),
             ),
         ),
-        (True, Part("plan", "Plan", "What was written on each, in three columns. Gaps come first, by priority.")),
+        (True, Part("plan", "Plan", _plan_lead(report))),
         (report.evidence, Part("evidence", "Evidence", "Where the evidence lies, as those who answered named it.")),
-        (True, Part("method", "Method and limits")),
+        (True, Part("method", METHOD_TITLE)),
         (
             report.sources,
             Part(
@@ -117,6 +118,17 @@ def _gaps_lead(report: GapReport) -> str:
     return f"{lead} {report.own_note}".strip()
 
 
+def _plan_lead(report: GapReport) -> str:
+    rows, shown = len(report.plan.rows), len(report.plan_rows)
+    if not rows:
+        return ""
+    lead = "What was written on each, in three columns. Gaps come first, by priority."
+    if shown == rows:
+        return lead
+    first, whole = (counted(count, "row").split()[0] for count in (shown, rows))
+    return f"{lead} The first {first} of {whole} stand here, the rest in the full report."
+
+
 def _strengths_lead(report: GapReport) -> str:
     noun = report.bank.item_noun
     lead = f"Each {noun} at its target or above, with what has undone it where it was studied."
@@ -136,7 +148,7 @@ def statement(report: GapReport) -> str:
     where = (
         "The full report says how the numbers come about and what they cannot tell."
         if report.length is Length.BRIEF
-        else 'The part "Method and limits" says how the numbers come about and what they cannot tell.'
+        else f'The part "{METHOD_TITLE}" says how the numbers come about and what they cannot tell.'
     )
     nature = "This is Plumbline's own reading" if report.notice else "This is a self-assessment"
     return (
@@ -150,10 +162,29 @@ def priorities_title(report: GapReport) -> str:
     return "Look at this first" if len(report.priorities) == 1 else "Look at these first"
 
 
+def carried(report: GapReport) -> Passage:
+    """What a file that carries its answers says of that, under its heading."""
+    more = " That is more than these pages show." if report.length is Length.BRIEF else ""
+    return Passage(
+        "What this file carries",
+        (
+            "This file carries the answers it was made from, so that its numbers can be checked. Anyone who has the "
+            f"file can read them.{more}",
+        ),
+    )
+
+
+def column_titles(report: GapReport) -> tuple[str, ...]:
+    """The titles of the three columns: the published ones, or those of a reading that speaks of others."""
+    return READ_TITLES if report.notice else COLUMN_TITLES
+
+
 def without_text(plan: Plan) -> str:
     """Which items the plan leaves out because nothing was written, or an empty text."""
     if not plan.without_text:
         return ""
+    if not plan.rows:
+        return "Nothing was written yet."
     return f"Nothing was written yet for {listed(plan.without_text)}."
 
 
@@ -167,5 +198,7 @@ def nothing_below_target(report: GapReport) -> str:
 def together_note(report: GapReport) -> str:
     """What the first page says where ratings raise a question together."""
     if len(report.together) <= NAMED_PAIRS:
-        return f"Read together {', and '.join(pair.items for pair in report.together)}: these ratings raise a question."
-    return f"{capital(counted(len(report.together), 'pair'))} of ratings raise a question when they are read together."
+        pairs = "; ".join(pair.items for pair in report.together)
+        return f"These ratings raise a question when they are read together: {pairs}."
+    note = f"{capital(counted(len(report.together), 'pair'))} of ratings raise a question when they are read together."
+    return f"{note} The full report tells them." if report.length is Length.BRIEF else note

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,24 +9,34 @@ from fractions import Fraction
 from audit.core.bank import Bank
 from audit.core.gaps import AtTarget, Contradiction, Gap, contradictions
 from audit.core.library import Library
+from audit.core.moderation import Agreement
 from audit.core.numbers import percent, percent_or_none
 from audit.core.responses import RatingState, Response
 from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
 from audit.reports import grounds
+from audit.reports.agreement_words import agreement_sentences
 from audit.reports.gap_report import Headline, Length, Priority, Profile, ProfileBar, SectionLine
 from audit.reports.item_parts import Sourced
-from audit.reports.wording import capital, counted, level_words, listed, plural
+from audit.reports.wording import COLUMN_TITLES, capital, counted, level_words, listed, plural
 
 PRIORITIES = 3
 NAMED_WEAKEST = 4
-# So many characters of what was said stand with a priority.
-REASON_LIMIT = 240
+# So many characters of what was said, and of what was seen, stand with a priority.
+REASON_LIMIT = 200
+WHY_THIS = "Why this level"
 
 
-def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = (), *, illustrative: bool = False) -> Headline:
+def headline(
+    scorecard: Scorecard,
+    standings: Sequence[AtTarget] = (),
+    agreement: Agreement | None = None,
+    *,
+    illustrative: bool = False,
+) -> Headline:
     """The score, its range and band, how complete the audit is, the weakest items and, of ``standings``, the strong.
 
-    An ``illustrative`` reading has nobody who could agree.
+    ``agreement`` is that of a team, None for one set of answers. An ``illustrative`` reading has nobody who could
+    agree.
     """
     overall, band = scorecard.overall, scorecard.band
     return Headline(
@@ -43,7 +52,7 @@ def headline(scorecard: Scorecard, standings: Sequence[AtTarget] = (), *, illust
                 _range(scorecard),
                 _weakest(scorecard),
                 _strong(standings),
-                "" if illustrative else _agreement(scorecard),
+                *(() if illustrative else _agreement(scorecard, agreement)),
             )
             if sentence
         ),
@@ -114,10 +123,10 @@ def _strong(standings: Sequence[AtTarget]) -> str:
     return f"Strong, at the target or above: {listed(names)}." if names else ""
 
 
-def _agreement(scorecard: Scorecard) -> str:
+def _agreement(scorecard: Scorecard, agreement: Agreement | None) -> tuple[str, ...]:
     if not scorecard.answered:
-        return ""
-    return "The report rests on one set of answers, so it cannot say how far people agree."
+        return ()
+    return agreement_sentences(agreement, len(scorecard.items), scorecard.bank.item_noun)
 
 
 def excluded(scorecard: Scorecard) -> tuple[str, ...]:
@@ -178,7 +187,7 @@ def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library, length: Leng
             gap.entry.item.id,
             gap.entry.item.title,
             _reason(gap, in_brief=length is Length.BRIEF),
-            _begun(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank))
+            _seen(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank))
             if length is Length.BRIEF
             else None,
         )
@@ -186,9 +195,9 @@ def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library, length: Leng
     )
 
 
-def _begun(stake: Sourced | None) -> Sourced | None:
-    """The first sentence of what is at stake. The rest stands with the gap."""
-    return replace(stake, says=re.split(r"(?<=[.?!]) ", stake.says)[0]) if stake else None
+def _seen(stake: Sourced | None) -> Sourced | None:
+    """How what is at stake begins, told apart from what was typed before it."""
+    return replace(stake, says=f"What was seen: {_begin(stake.says)}") if stake else None
 
 
 def _reason(gap: Gap, *, in_brief: bool) -> str:
@@ -197,8 +206,8 @@ def _reason(gap: Gap, *, in_brief: bool) -> str:
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
         f"{percent(gap.share)}% of the whole gap; {_planned(response)}."
     )
-    own = response.reason or response.what_happens_now
-    return f"{text} {_begin(own)}" if own and in_brief else text
+    title, own = (WHY_THIS, response.reason) if response.reason else (COLUMN_TITLES[0], response.what_happens_now)
+    return f"{text} {title}: {_begin(own)}" if own and in_brief else text
 
 
 def _planned(response: Response) -> str:

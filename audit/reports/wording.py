@@ -53,18 +53,10 @@ def two_lines(name: str) -> list[str]:
     return [line for line in (" ".join(words[:middle]), " ".join(words[middle:])) if line]
 
 
-def wrap_pieces(text: str, size: int) -> list[str]:
-    """The text in pieces of at most ``size`` characters, broken at a line, else a space, else anywhere."""
-    pieces = []
-    while len(text) > size:
-        cut = max(text.rfind("\n", 0, size), 0) or max(text.rfind(" ", 0, size), 0) or size
-        pieces.append(text[:cut].strip())
-        text = text[cut:].strip()
-    return [*pieces, text] if text else pieces
-
-
 # The three questions of the published self-audit, as column titles.
 COLUMN_TITLES = ("What happens now", "What needs to happen", "How you will progress this")
+# The same where Plumbline read a publication and speaks of others.
+READ_TITLES = (*COLUMN_TITLES[:2], "How this is to be progressed")
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 _QUOTED = re.compile(r'"([^"\n]*)"')

@@ -201,9 +201,11 @@ def test_no_line_ends_inside_the_id_of_a_finding() -> None:
 
 def test_each_gap_of_the_table_has_a_step_with_its_finding() -> None:
     report, document = REPORTS["all at the bottom"], document_of("all at the bottom")
-    table = next(each for each in document.tables if each.cell(0, 3).text == "A step to consider (our suggestion)")
-    steps = [typographic(f"{gap.steps[0][0]} ({gap.steps[0][1]})") for gap in report.other_gaps]
-    assert [row.cells[3].text for row in table.rows[1:]] == steps
+    table = next(each for each in document.tables if each.cell(0, 1).text == "Level, and what was said")
+    assert len(table.rows) == len(report.other_gaps) + 1 > 1
+    for row, gap in zip(table.rows[1:], report.other_gaps, strict=True):
+        step, finding_id = gap.steps[0]
+        assert row.cells[2].text.endswith(typographic(f" To consider (our suggestion). {step} ({finding_id})"))
 
 
 def test_prompts_stand_with_their_ids() -> None:

@@ -162,6 +162,25 @@ def test_the_wording_of_another_bank_is_not_said_to_be_ours(library: Library) ->
     assert build_form(bank, NOBODY).foot.startswith("Rows and wording: Small bank (question bank small, version 1.0.0)")
 
 
+def test_a_changed_bank_names_the_publication_by_its_title(library: Library) -> None:
+    publication = publication_of(RECOMMENDATIONS, library)
+    assert publication is not None
+    foot = build_form(RECOMMENDATIONS, NOBODY, None, publication, ours=False).foot
+    assert foot.startswith(
+        "Rows and wording: Self-audit of 12 conditions (question bank recommendations, version 1.0.0)"
+    )
+    assert f'after "{publication.title}" ({publication.authors}, {publication.published}), Appendix 2' in foot
+    assert publication.id not in foot
+    assert "Plumbline's own" not in foot
+
+
+def test_the_form_of_a_reading_of_others_does_not_speak_to_its_reader() -> None:
+    cover = Cover("Testshire", "A form", "1 May 2026", notice="Illustrative reading")
+    for page in pages_of(RECOMMENDATIONS, Answers(), cover):
+        assert "How this is to be progressed" in page
+        assert "How you will" not in page
+
+
 def test_a_filled_form_shows_every_text_and_standing_and_no_score() -> None:
     answers = {
         "R1": Response(RatingState.RATED, 2, "", None, "Now one.\nNow two.", "Needs this.", "By May."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from fractions import Fraction
 
 import pytest
@@ -21,7 +21,7 @@ from audit.reports.gap_report import GapReport, Length
 from audit.reports.grounds import Around
 from audit.reports.html import render_html
 from audit.reports.item_parts import NamedEvidence
-from audit.reports.parts import statement
+from audit.reports.parts import parts_of, statement, without_text
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 from tests.reports.reading import COVER, extremes, mixed, report_on, same_for_all
 
@@ -284,8 +284,57 @@ def test_the_plan_shows_what_was_written_gaps_first() -> None:
     }
     plan = report_on(bank, responses).plan
     assert [row.item_id for row in plan.rows] == ["R3", "R1"]
+    assert plan.rows[0].levels == "Level 1, early steps; target 3, mostly in place"
     assert "R2" in plan.without_text
     assert "R1" not in plan.without_text
+
+
+def test_a_plan_without_a_row_says_no_more_than_that() -> None:
+    report = report_on(load_bank("recommendations"), {"R1": rated(1)})
+    assert parts_of(report)["plan"].lead == ""
+    assert without_text(report.plan) == "Nothing was written yet."
+
+
+def test_a_brief_report_lays_out_the_first_rows_of_a_long_plan_and_says_where_the_rest_is() -> None:
+    bank = load_bank("recommendations")
+    for words, rows in (("Now.", 12), ("A long account (HACK-245). " * 20, 3)):
+        responses = same_for_all(bank, Response(RatingState.RATED, 1, what_happens_now=words))
+        brief, full = (report_on(bank, responses, length=length) for length in (Length.BRIEF, Length.FULL))
+        assert (len(brief.plan_rows), len(full.plan_rows), len(brief.plan.rows)) == (rows, 12, 12)
+        assert [row.item_id for row in brief.plan_rows[:3]] == [each.item_id for each in brief.priorities]
+        pointer = "The first three of 12 stand here, the rest in the full report."
+        assert (pointer in parts_of(brief)["plan"].lead) is (rows == 3)
+        assert pointer not in parts_of(full)["plan"].lead
+
+
+def test_a_brief_report_lists_the_findings_that_its_pages_name_and_no_others() -> None:
+    bank = load_bank("recommendations")
+    named = dict(zip(bank.items, (finding.id for finding in load_library().findings), strict=False))
+    said = {
+        item_id: Response(RatingState.RATED, 1, what_happens_now=f"See {finding_id}. {'More. ' * 100}")
+        for item_id, finding_id in named.items()
+    }
+    brief, full = (report_on(bank, said, length=length) for length in (Length.BRIEF, Length.FULL))
+    assert len(brief.plan_rows) == 3
+    shown = {named[row.item_id] for row in brief.plan_rows}
+    listed = {source.id for source in brief.sources}
+    assert shown <= listed
+    left = set(named.values()) - shown - {each for p in brief.priorities if p.stake for each in p.stake.findings}
+    assert left
+    assert not left & listed
+    assert left <= {source.id for source in full.sources}
+
+
+def test_a_reading_of_others_does_not_speak_to_its_reader() -> None:
+    bank = load_bank("recommendations")
+    said = {"R1": Response(RatingState.RATED, 1, "", None, "Now.", "Needs.", "How.")}
+    for notice, there, gone in (
+        ("", "How you will progress this", "How this is to be progressed"),
+        ("Illustrative reading", "How this is to be progressed", "How you will progress this"),
+    ):
+        page = render_html(report_on(bank, said, cover=replace(COVER, notice=notice)))
+        assert there in page
+        assert gone not in page
 
 
 def test_no_target_is_shown_where_an_item_does_not_apply() -> None:
@@ -332,11 +381,14 @@ def test_a_priority_of_the_brief_report_says_what_the_authority_gave_as_its_reas
     bank = load_bank("recommendations")
     said = Response(RatingState.RATED, 0, reason="No team has one. " * 40)
     priority = report_on(bank, {"R8": said}, length=Length.BRIEF).priorities[0]
-    assert priority.reason.startswith(f"{STANDS}no plan is written yet. No team has one.")
+    assert priority.reason.startswith(f"{STANDS}no plan is written yet. Why this level: No team has one.")
     assert priority.reason.endswith("No team has one.")
     assert len(priority.reason) < 400
     assert priority.stake is not None
-    assert load_library().syntheses["R8"].missing.says.startswith(priority.stake.says)
+    label, _, begun = priority.stake.says.partition(": ")
+    assert label == "What was seen"
+    assert begun.endswith(".")
+    assert load_library().syntheses["R8"].missing.says.startswith(begun)
 
 
 @pytest.mark.parametrize(

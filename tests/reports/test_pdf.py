@@ -16,6 +16,7 @@ from audit.reports.build import Cover
 from audit.reports.form import build_form
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.parts import parts_of
+from audit.reports.pdf.attachment import Attachment
 from audit.reports.pdf.form import render_form
 from audit.reports.pdf.render import render_pdf
 from audit.reports.wording import capital, typographic
@@ -42,6 +43,28 @@ def test_every_extreme_makes_a_pdf_with_its_score(name: str) -> None:
         assert part in text
     for gap in report.gaps:
         assert f"{gap.rank}. {gap.item_id} " in text
+
+
+@pytest.mark.parametrize("length", Length)
+def test_a_file_that_carries_its_answers_says_so_once(length: Length) -> None:
+    report = extremes(length)["a mixture"]
+    words = "This file carries the answers it was made from"
+    carrying = render_pdf(report, Attachment("answers.json", b"{}", "application/json", "Answers"))
+    text = text_of(PdfReader(BytesIO(carrying)))
+    assert text.count(words) == 1
+    assert "Anyone who has the file can read them." in text
+    assert ("That is more than these pages show." in text) is (length is Length.BRIEF)
+    assert words not in text_of(read(report))
+
+
+def test_an_answered_prompt_stands_under_its_heading() -> None:
+    bank = load_bank("recommendations")
+    words = Response(what_happens_now="Caseloads are counted weekly.")
+    pdf = read(report_on(bank, {"R1": rated(1)}, {"S1": words}))
+    pages = [re.sub(r"\s+", " ", page.extract_text()) for page in pdf.pages]
+    told = [page for page in pages if "Caseloads are counted weekly." in page]
+    assert len(told) == 1
+    assert "Beside the score: supplementary prompts" in told[0]
 
 
 @pytest.mark.parametrize("name", ["a mixture", "nothing answered"])

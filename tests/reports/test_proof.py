@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from fractions import Fraction
 from io import BytesIO
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from audit.core.bank import Weighting
 from audit.core.bank_loader import load_bank
 from audit.core.library_loader import load_library
+from audit.core.moderation import Accords, Agreement
 from audit.core.responses import Answers
 from audit.core.scorecard import score_answers
 from audit.reports.build import Cover, build_report
@@ -24,6 +26,7 @@ from audit.reports.pdf.render import render_pdf
 from audit.reports.proof.check import check_pdf
 from audit.reports.proof.numbers import printed, values
 from audit.reports.proof.pdf import render_checkable_pdf
+from audit.reports.proof.reading import read_payload
 from audit.reports.proof.statements import Number, named, sentence
 from audit.reports.proof.verdict import NoPdf, Outcome, Verdict
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
@@ -95,13 +98,21 @@ def test_reports_at_the_edges_agree(answers: Answers, length: Length) -> None:
 
 def test_what_the_report_was_built_with_beside_the_answers_is_carried() -> None:
     level = load_bank("key-ingredients").scale.level(0)
-    around = Around(first=False, beside={"W3": level, "T1": level}, beside_named="The checklist, autumn 2026")
+    agreement = Agreement(9, 8, 5, 3, 1, 8, Accords(12, 5, ("R3",), (), ("R5",), Fraction(-1, 3)))
+    around = Around(
+        first=False,
+        beside={"W3": level, "T1": level},
+        beside_named="The checklist, autumn 2026",
+        agreement=agreement,
+    )
     answers = Answers(same_for_all(load_bank("recommendations"), rated(4)))
     data = proof_of(answers, length=Length.FULL, around=around)
     assert check_pdf(data).faults == ()
     assert (attached(data)["first"], attached(data)["beside"]) == (False, {"W3": 0, "T1": 0})
+    assert read_payload(json.dumps(attached(data)).encode()).agreement == agreement
     # Evidence is no number, and what is read is found from the notice.
-    assert {field.name for field in fields(Around)} == {"evidence", "first", "beside", "beside_named", "own"}
+    names = {field.name for field in fields(Around)}
+    assert names == {"evidence", "first", "beside", "beside_named", "own", "agreement"}
 
 
 def test_an_illustrative_reading_with_all_that_a_cover_says_agrees() -> None:

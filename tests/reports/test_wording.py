@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.core.numbers import parse_exact, percent
-from audit.reports.wording import capital, counted, listed, plural, typographic, wrap_pieces
+from audit.reports.wording import capital, counted, listed, plural, typographic
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,3 @@ def test_lists_read_as_english() -> None:
 def test_apostrophes_and_quotation_marks_are_curly() -> None:
     assert typographic("""the families' "don't know" isn't""") == "the families’ “don’t know” isn’t"
     assert typographic("6' by 3'") == "6' by 3'"
-
-
-@given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 20))
-def test_a_long_text_in_pieces_loses_no_letter(text: str, size: int) -> None:
-    pieces = wrap_pieces(text, size)
-    assert all(len(piece) <= size for piece in pieces)
-    assert "".join("".join(pieces).split()) == "".join(text.split())

@@ -28,14 +28,14 @@ SIGNS = (
     "{=1}",
     "http://x.example",
 )
-SHEETS = ["Summary", "Items", "Gaps", "Plan", "Findings cited", "Method", "Answers"]
+SHEETS = ["Summary", "Items", "Gaps", "Plan", "Findings cited", "Method and limits", "Answers"]
 
 
 def book_of(report: GapReport, answers: Answers, bank: Any = BANK) -> Any:
     return load_workbook(BytesIO(render_xlsx(report, bank, answers)))
 
 
-def made(items: dict[str, Response], length: Length = Length.FULL, **cover: str) -> tuple[GapReport, Answers]:
+def made(items: dict[str, Response], length: Length = Length.FULL, **cover: Any) -> tuple[GapReport, Answers]:
     return report_on(BANK, items, cover=replace(COVER, **cover), length=length), Answers(items)
 
 

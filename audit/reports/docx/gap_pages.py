@@ -10,7 +10,7 @@ from audit.reports.docx.writer import Writer
 from audit.reports.gap_report import GapReport
 from audit.reports.item_parts import CitedFinding, GapDetail, Linked, Tried
 from audit.reports.parts import Part
-from audit.reports.wording import COLUMN_TITLES, capital
+from audit.reports.wording import capital
 
 
 def together(writer: Writer, report: GapReport, part: Part) -> None:
@@ -34,23 +34,28 @@ def gaps(writer: Writer, report: GapReport, part: Part) -> None:
 
 def _other_gaps(writer: Writer, report: GapReport) -> None:
     columns = [
-        Column(capital(report.bank.item_noun), 0.19),
-        Column("Level, and what was said", 0.33),
-        Column("What the evaluations saw", 0.28),
-        Column("A step to consider (our suggestion)", 0.2),
+        Column(capital(report.bank.item_noun), 0.24),
+        Column("Level, and what was said", 0.3),
+        Column("What the evaluations saw, and a step to consider", 0.46),
     ]
     rows = [
         Row(
             [
                 f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
                 f"{capital(gap.level)}; target {gap.target}\n{gap.reason or gap.said.now}",
-                writer.sourced(gap.stake) if gap.stake else "",
-                writer.step(*gap.steps[0]) if gap.steps else "",
+                _seen(writer, gap),
             ]
         )
         for gap in report.other_gaps
     ]
     grid(writer, "The other gaps", columns, rows)
+
+
+def _seen(writer: Writer, gap: GapDetail) -> list[Run]:
+    seen = writer.sourced(gap.stake) if gap.stake else []
+    if gap.steps:
+        seen += [strong(" To consider (our suggestion)."), Run(" "), *writer.step(*gap.steps[0])]
+    return seen
 
 
 def _gap(writer: Writer, gap: GapDetail, noun: str) -> None:
@@ -73,7 +78,7 @@ def _account(writer: Writer, gap: GapDetail) -> None:
     writer.headed("Why this level", gap.reason)
     for note in gap.notes:
         writer.typed(note, "ReportWarning")
-    writer.headed(COLUMN_TITLES[0], gap.said.now)
+    writer.headed(writer.titles[0], gap.said.now)
     if not gap.said.now and not gap.reason:
         writer.text("Nothing was written on what happens now.", "ReportSmall")
 
@@ -107,7 +112,7 @@ def _planned(writer: Writer, gap: GapDetail) -> None:
     if gap.plan_note:
         writer.text(gap.plan_note, "ReportSmall")
         return
-    for title, text in zip(COLUMN_TITLES[1:], (gap.said.needs, gap.said.progress), strict=True):
+    for title, text in zip(writer.titles[1:], (gap.said.needs, gap.said.progress), strict=True):
         writer.headed(title, text)
 
 

@@ -61,7 +61,7 @@ def _headings(accent: str) -> Iterator[Look]:
 
 
 def _texts(accent: str) -> Iterator[Look]:
-    yield Look("ReportLead", "Report Lead", follow="Normal", paragraph=_space(0, 160), run=_type(13))
+    yield Look("ReportLead", "Report Lead", follow="Normal", paragraph=_KEPT + _space(0, 160), run=_type(13))
     yield Look("ReportSmall", "Report Small", paragraph=_space(80, 100, 264), run=_type(10.5, _QUIET))
     yield Look("ReportItemSource", "Report Item Source", "ReportSmall", paragraph=_KEPT)
     yield Look("ReportScore", "Report Score", paragraph=f"{_KEPT}{_space(120, 80, 240)}", run=_type(16, accent))

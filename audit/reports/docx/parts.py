@@ -14,7 +14,7 @@ from audit.reports.docx.writer import Writer
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.item_parts import PromptAnswer
 from audit.reports.parts import Part, parts_of, without_text
-from audit.reports.wording import COLUMN_TITLES, capital, plural
+from audit.reports.wording import capital, plural
 
 Lay = Callable[[Writer, GapReport, Part], None]
 
@@ -23,7 +23,7 @@ def lay_out_parts(writer: Writer, report: GapReport) -> None:
     """Every part that the report has at its length. The plan has pages of its own, sideways."""
     sideways = False
     for key, part in parts_of(report).items():
-        if (key == "plan" and bool(report.plan.rows)) != sideways:
+        if (key == "plan" and bool(report.plan_rows)) != sideways:
             sideways = not sideways
             begin_section(writer, report, sideways=sideways)
         _PARTS[key](writer, report, part)
@@ -57,14 +57,14 @@ def _plan(writer: Writer, report: GapReport, part: Part) -> None:
     writer.part(part)
     if report.plan.without_text:
         writer.text(without_text(report.plan))
-    if not report.plan.rows:
+    if not report.plan_rows:
         return
     noun = report.bank.item_noun
     shares = (0.19, 0.31, 0.25, 0.25)
-    columns = [Column(title, share) for title, share in zip((capital(noun), *COLUMN_TITLES), shares, strict=True)]
+    columns = [Column(title, share) for title, share in zip((capital(noun), *writer.titles), shares, strict=True)]
     rows = [
         Row([f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress])
-        for row in report.plan.rows
+        for row in report.plan_rows
     ]
     grid(writer, f"Plan by {noun}", columns, rows, width=WIDE_COLUMN)
 

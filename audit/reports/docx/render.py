@@ -11,7 +11,7 @@ from audit.reports.docx.parts import lay_out_parts
 from audit.reports.docx.summary import SUMMARY, summary
 from audit.reports.docx.writer import Writer
 from audit.reports.gap_report import GapReport
-from audit.reports.parts import FOOT_NOTE, parts_of
+from audit.reports.parts import FOOT_NOTE, column_titles, parts_of
 
 # The first moment that a zip archive can name.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -20,7 +20,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 def render_docx(report: GapReport) -> bytes:
     """The report as DOCX. The same report gives the same bytes."""
     document = new_document(report)
-    writer = Writer(document, {source.id for source in report.sources})
+    writer = Writer(document, {source.id for source in report.sources}, column_titles(report))
     summary(writer, report)
     contents(writer, [SUMMARY, *parts_of(report).values()])
     lay_out_parts(writer, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from docx.document import Document as Word
 from docx.text.paragraph import Paragraph
@@ -15,10 +15,14 @@ from audit.reports.wording import COLUMN_TITLES, capital
 
 
 class Writer:
-    """Adds to the end of a document. Ids of findings among ``listed`` become links to the list of those cited."""
+    """Adds to the end of a document. Ids of findings among ``listed`` become links to the list of those cited.
 
-    def __init__(self, document: Word, listed: Collection[str]) -> None:
+    ``titles`` are those of the three published columns.
+    """
+
+    def __init__(self, document: Word, listed: Collection[str], titles: Sequence[str] = COLUMN_TITLES) -> None:
         self.document = document
+        self.titles = titles
         self._listed = listed
         self._bookmarks = 0
 
@@ -74,7 +78,7 @@ class Writer:
 
     def said(self, said: Said) -> None:
         """The three published columns, one under the other; a column without text is left out."""
-        for title, text in zip(COLUMN_TITLES, (said.now, said.needs, said.progress), strict=True):
+        for title, text in zip(self.titles, (said.now, said.needs, said.progress), strict=True):
             self.headed(title, text)
 
     def headed(self, title: str, text: str) -> None:

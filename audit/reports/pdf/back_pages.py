@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether
 
-from audit.reports.gap_report import GapReport, Length
+from audit.reports.gap_report import GapReport, Length, Passage
 from audit.reports.parts import Part
 from audit.reports.pdf.blocks import heading, para, rich, room
 from audit.reports.pdf.fonts import typeset
@@ -27,12 +29,12 @@ def evidence(report: GapReport, part: Part | None) -> Story:
     return [room(50 * mm), *heading(part), grid(header, rows, widths)]
 
 
-def method(report: GapReport, part: Part | None) -> Story:
-    """How the numbers come about, and what they cannot tell."""
+def method(report: GapReport, part: Part | None, more: Sequence[Passage]) -> Story:
+    """How the numbers come about, what they cannot tell, and ``more`` on the file itself."""
     if part is None:
         return []
     story: Story = [room(60 * mm), *heading(part)]
-    for passage in report.method:
+    for passage in (*report.method, *more):
         first, *rest = passage.paragraphs
         story += [KeepTogether([para(passage.heading, H2), para(first)]), *[para(text) for text in rest]]
     return story

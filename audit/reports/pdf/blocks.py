@@ -101,10 +101,10 @@ def pair(left: Sequence[Flowable], right: Sequence[Flowable], tints: tuple[str, 
     return layout_table([left, right], colWidths=[COLUMN / 2, COLUMN / 2], **looks)
 
 
-def said_blocks(said: Said) -> list[Flowable]:
-    """The three published columns, one under the other; a column without text is left out."""
+def said_blocks(said: Said, titles: Sequence[str] = COLUMN_TITLES) -> list[Flowable]:
+    """The three published columns under their ``titles``, one below the other; one without text is left out."""
     blocks: list[Flowable] = []
-    for title, text in zip(COLUMN_TITLES, (said.now, said.needs, said.progress), strict=True):
+    for title, text in zip(titles, (said.now, said.needs, said.progress), strict=True):
         if text:
             blocks += [para(title, H3), *paras(text)]
     return blocks

@@ -23,7 +23,7 @@ from audit.reports.pdf.fitting import Cell, Measures, Placed, Row, height_of, pl
 from audit.reports.pdf.fonts import BODY, BOLD, register_fonts, typeset
 from audit.reports.pdf.styles import CELL, CELL_BOLD, CELL_SMALL, HEADER_CELL, INK, LANDSCAPE
 from audit.reports.pdf.tagging import TableTags, TaggedCanvas, tagged_table
-from audit.reports.wording import COLUMN_TITLES, typographic
+from audit.reports.wording import typographic
 
 # Narrower than the report's margins: room to write in matters more here.
 EDGE = 14 * mm
@@ -45,16 +45,16 @@ STANDING = ParagraphStyle("standing", parent=SMALL, fontName=BOLD, textColor=INK
 def render_form(form: Form) -> bytes:
     """The form as PDF. The same form gives the same bytes."""
     register_fonts()
-    tables = [table for page in form.pages for table in _tables(page, form.accent)]
+    tables = [table for page in form.pages for table in _tables(page, form)]
     buffer = BytesIO()
     story: list[Flowable] = list(chain.from_iterable((table, PageBreak()) for table in tables))
     FormDocument(buffer, form, len(tables)).build(story[:-1])
     return buffer.getvalue()
 
 
-def _tables(page: FormPage, accent: str) -> list[Table]:
+def _tables(page: FormPage, form: Form) -> list[Table]:
     """The table of a page of the form, or several where its texts need more pages."""
-    header = [_header_cell(title, width) for title, width in zip((page.section, *COLUMN_TITLES), WIDTHS, strict=True)]
+    header = [_header_cell(title, width) for title, width in zip((page.section, *form.titles), WIDTHS, strict=True)]
     above = 2 * ENDS + max(
         height_of(cell, width - 2 * SIDES, HEADER_LIMIT) for cell, width in zip(header, WIDTHS, strict=True)
     )
@@ -62,7 +62,7 @@ def _tables(page: FormPage, accent: str) -> list[Table]:
     room = LANDSCAPE[1] - TOP - BOTTOM - above - 1
     pages = place([_row(row) for row in page.rows], Measures(WIDTHS, room, SIDES, ENDS))
     tags = TableTags(header_rows=1, header_columns=1)
-    return [_table(header, above, placed, accent, tags) for placed in pages]
+    return [_table(header, above, placed, form.accent, tags) for placed in pages]
 
 
 def _header_cell(title: str, width: float) -> Cell:

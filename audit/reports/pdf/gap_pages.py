@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from audit.reports import colours
 from audit.reports.gap_report import GapReport
 from audit.reports.item_parts import GapDetail, Linked
-from audit.reports.parts import Part
+from audit.reports.parts import Part, column_titles
 from audit.reports.pdf.blocks import (
     box,
     bullets,
@@ -28,7 +28,7 @@ from audit.reports.pdf.blocks import (
 from audit.reports.pdf.boxes import Box, Sides
 from audit.reports.pdf.grids import Content, grid
 from audit.reports.pdf.styles import CELL, CELL_BOLD, COLUMN, H2, H2_OVER_TABLE, H3, NOTE, SMALL, WHY
-from audit.reports.wording import COLUMN_TITLES, capital
+from audit.reports.wording import capital
 
 Story = list[Flowable]
 
@@ -50,7 +50,7 @@ def gaps(report: GapReport, part: Part | None) -> Story:
         return []
     story: Story = [room(100 * mm), *heading(part)]
     for gap in report.told_gaps:
-        story += _gap(gap, report.bank.item_noun)
+        story += _gap(gap, report.bank.item_noun, column_titles(report))
     if report.other_gaps:
         story += [room(60 * mm), para("The other gaps", H2_OVER_TABLE), _other_gaps(report)]
     return story
@@ -82,7 +82,7 @@ def _seen(gap: GapDetail) -> Story:
     return seen
 
 
-def _gap(gap: GapDetail, noun: str) -> Story:
+def _gap(gap: GapDetail, noun: str, titles: Sequence[str]) -> Story:
     share = f"{gap.share} of the whole gap. {gap.source}."
     if gap.confidence:
         share += f" Confidence in this rating: {gap.confidence}."
@@ -102,7 +102,7 @@ def _gap(gap: GapDetail, noun: str) -> Story:
         texts = [each for note in gap.notes for each in paras(note, NOTE)]
         story.append(box(texts, colours.CONTRARY_TINT, colours.CONTRARY))
     if gap.said.now:
-        story += [para(COLUMN_TITLES[0], H3), *paras(gap.said.now)]
+        story += [para(titles[0], H3), *paras(gap.said.now)]
     elif not gap.reason:
         story.append(para("Nothing was written on what happens now.", SMALL))
     story += _why(gap, noun)
@@ -110,15 +110,15 @@ def _gap(gap: GapDetail, noun: str) -> Story:
     if gap.steps:
         steps = bullets([f"{step} ({finding_id})" for step, finding_id in gap.steps])
         story.append(KeepTogether([para("Steps to consider (our suggestions)", H3), *steps]))
-    return story + _planned(gap) + _linked(gap.linked)
+    return story + _planned(gap, titles) + _linked(gap.linked)
 
 
-def _planned(gap: GapDetail) -> Story:
+def _planned(gap: GapDetail, titles: Sequence[str]) -> Story:
     """What is to happen, or where the plan says so."""
     if gap.plan_note:
         return [para(gap.plan_note)]
     story: Story = []
-    for title, text in zip(COLUMN_TITLES[1:], (gap.said.needs, gap.said.progress), strict=True):
+    for title, text in zip(titles[1:], (gap.said.needs, gap.said.progress), strict=True):
         if text:
             story += [para(title, H3), *paras(text)]
     return story

@@ -16,5 +16,5 @@ def render_pdf(report: GapReport, attachment: Attachment | None = None) -> bytes
     register_fonts()
     buffer = BytesIO()
     # The contents page needs the page numbers of a first pass.
-    ReportDocument(buffer, report, attachment).multiBuild(build_story(report))
+    ReportDocument(buffer, report, attachment).multiBuild(build_story(report, carrying=attachment is not None))
     return buffer.getvalue()

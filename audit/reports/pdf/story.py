@@ -9,10 +9,12 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, NextPageTemplate, PageBreak
 
 from audit.reports import colours
-from audit.reports.gap_report import GapReport, Length, Priority
+from audit.reports.gap_report import GapReport, Length, Passage, Priority
 from audit.reports.item_parts import PromptAnswer
 from audit.reports.parts import (
     Part,
+    carried,
+    column_titles,
     nothing_below_target,
     parts_of,
     priorities_title,
@@ -61,19 +63,21 @@ from audit.reports.pdf.styles import (
     TITLE,
 )
 from audit.reports.pdf.tagging import Figure, TaggedContents
-from audit.reports.wording import COLUMN_TITLES, capital
+from audit.reports.wording import capital
 
 Story = list[Flowable]
+# So many blocks of a prompt stay together: what is asked, and how the answer begins.
+_BEGUN = 4
 
 
-def build_story(report: GapReport) -> Story:
-    """All parts of the report, in reading order."""
+def build_story(report: GapReport, *, carrying: bool = False) -> Story:
+    """All parts of the report, in reading order. A file that is ``carrying`` its answers says so."""
     parts = parts_of(report)
     with linking(source.id for source in report.sources if "sources" in parts):
-        return _told(report, parts)
+        return _told(report, parts, [carried(report)] if carrying else [])
 
 
-def _told(report: GapReport, parts: Mapping[str, Part]) -> Story:
+def _told(report: GapReport, parts: Mapping[str, Part], more: Sequence[Passage]) -> Story:
     return [
         NextPageTemplate("upright"),
         *_first_page(report),
@@ -83,14 +87,15 @@ def _told(report: GapReport, parts: Mapping[str, Part]) -> Story:
         *gaps(report, parts.get("gaps")),
         *strengths(report, parts.get("strengths")),
         *_open_items(report, parts.get("without-rating")),
-        *_prompts(parts.get("opening"), report.opening),
-        *_prompts(parts.get("supplementary"), report.supplementary),
+        *_prompts(parts.get("opening"), report.opening, column_titles(report)),
+        *_prompts(parts.get("supplementary"), report.supplementary, column_titles(report)),
         *_plan(report, parts["plan"]),
         *evidence(report, parts.get("evidence")),
-        *method(report, parts.get("method")),
+        *method(report, parts.get("method"), more),
         *sources(report, parts.get("sources")),
         *references(report, parts.get("references")),
         *answers(report, parts.get("answers")),
+        *([] if "method" in parts else [para(text, SMALL) for passage in more for text in passage.paragraphs]),
     ]
 
 
@@ -179,33 +184,34 @@ def _open_items(report: GapReport, part: Part | None) -> Story:
     ]
 
 
-def _prompts(part: Part | None, answered: Sequence[PromptAnswer]) -> Story:
+def _prompts(part: Part | None, answered: Sequence[PromptAnswer], titles: Sequence[str]) -> Story:
     if part is None:
         return []
-    told = [_prompt(answer) for answer in answered]
-    # The last one never stands on a page alone.
+    first, *others = [_prompt(answer, titles) for answer in answered]
+    told = [[*heading(part), *first], *others]
+    # The last one never stands on a page alone. Blocks that are kept within others that are kept would break a page.
     *before, last = [*told[:-2], [each for blocks in told[-2:] for each in blocks]]
-    return [room(60 * mm), *heading(part), *(each for blocks in before for each in blocks), KeepTogether(last)]
+    kept = [each for blocks in before for each in (KeepTogether(blocks[:_BEGUN]), *blocks[_BEGUN:])]
+    return [room(60 * mm), *kept, KeepTogether(last)]
 
 
-def _prompt(answer: PromptAnswer) -> Story:
+def _prompt(answer: PromptAnswer, titles: Sequence[str]) -> Story:
     asked = [
         para(f"{answer.prompt_id} {answer.title}", H2),
         para(f"{answer.about} Related to {answer.touches}.", SMALL),
     ]
-    first, *rest = said_blocks(answer.said)
-    return [KeepTogether([*asked, first, *rest[:1]]), *rest[1:]]
+    return [*asked, *said_blocks(answer.said, titles)]
 
 
 def _plan(report: GapReport, part: Part) -> Story:
     width = LANDSCAPE[0] - 2 * MARGIN
     rows = [
         [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
-        for row in report.plan.rows
+        for row in report.plan_rows
     ]
     widths = [width * share for share in (0.18, *_shares(rows))]
     table = (
-        [grid([capital(report.bank.item_noun), *COLUMN_TITLES], rows, widths, even=LANDSCAPE[1] - HEAD - FOOT)]
+        [grid([capital(report.bank.item_noun), *column_titles(report)], rows, widths, even=LANDSCAPE[1] - HEAD - FOOT)]
         if rows
         else []
     )

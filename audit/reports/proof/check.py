@@ -100,7 +100,7 @@ def _around(payload: Payload) -> Around:
         beside = {item_id: scales[item_id].level(number) for item_id, number in payload.beside.items()}
     except (KeyError, IndexError, StopIteration):
         raise Unreadable("The attached answers name a rating of another audit that no bank has.") from None
-    return Around(first=payload.first, beside=beside, beside_named=payload.beside_named)
+    return Around(first=payload.first, beside=beside, beside_named=payload.beside_named, agreement=payload.agreement)
 
 
 def _compare(opened: Opened, payload: Payload, report: GapReport) -> Verdict:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from audit.reports.proof.statements import END, NUMBER, Number, Statement, value_of
 
-# Stands for a number in a statement, and for a gap between two numbers that white space parts.
-_HOLE, _BETWEEN = "\ue000", "\ue002"
+# Stands for a number in digits in a statement, for one in a word, and for a gap between two numbers that white space
+# parts.
+_HOLE, _WORD, _BETWEEN = "\ue000", "\ue003", "\ue002"
 _STANDS_FOR_ITSELF = str.maketrans(
     {
         "\u2018": "'",
@@ -61,11 +62,15 @@ def look_up(statements: Sequence[Statement], pages: str, typed: Iterable[str]) -
 
 
 def _pattern(statement: Statement) -> str:
-    words = squeezed("".join(_HOLE if isinstance(part, Number) else part for part in statement.parts))
-    first, *rest = map(re.escape, words.split(_HOLE))
+    words = squeezed("".join(_hole(part) if isinstance(part, Number) else part for part in statement.parts))
+    first, *rest = map(re.escape, re.split(f"[{_HOLE}{_WORD}]", words))
     # A share stays a share: whatever stands in its place must end in %, too.
     signs = ["(?<=%)" if number.shown.endswith("%") else "(?<!%)" for number in statement.numbers]
     return first + "".join(f"{_FOUND}{sign}{words}" for sign, words in zip(signs, rest, strict=True))
+
+
+def _hole(number: Number) -> str:
+    return _HOLE if number.shown[:1].isdigit() else _WORD
 
 
 def _compared(group: Sequence[Statement], found: Sequence[tuple[str, ...]], *, loose: bool) -> Iterator[Found]:

@@ -59,7 +59,7 @@ class _Printer:
             yield from self.gaps()
         if "strengths" in self.parts:
             yield from map(_strength, self.report.strengths)
-        yield from map(_plan_row, self.report.plan.rows)
+        yield from map(_plan_row, self.report.plan_rows)
         if "method" in self.parts:
             yield from self.method()
         if "references" in self.parts:
@@ -118,6 +118,8 @@ class _Printer:
                 yield self.words(points[0])
             elif text.startswith("Question bank: "):
                 yield self.words(text)
+            elif text.startswith("Krippendorff's alpha for "):
+                yield self.words(text, every=True)
 
     def answers(self) -> Iterator[Statement]:
         rows = self.report.answers
@@ -156,7 +158,7 @@ def _share_of(item_id: str) -> str:
 
 
 def _level(item_id: str, words: str) -> tuple[Part, ...]:
-    return named(words, f"{item_id}: level") if words[:1].isdigit() else (words,)
+    return named(words, f"{item_id}: level") if words.removeprefix("Level ")[:1].isdigit() else (words,)
 
 
 def _target(item_id: str, words: str) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from audit import __version__
 from audit.core.answer_writing import write_answers_json
 from audit.core.bank import Bank, Weighting
 from audit.core.library_loader import load_library
+from audit.core.moderation import Agreement
 from audit.core.responses import Answers
 from audit.reports.gap_report import GapReport
 from audit.reports.grounds import Around
@@ -42,7 +43,8 @@ class Payload:
     """What the attached file says.
 
     ``weights`` are those of an authority's own weighting by id, or None for a weighting of the bank. ``beside`` are
-    level numbers by item id from an audit on another bank. ``answers`` are the entries of an answers file in JSON.
+    level numbers by item id from an audit on another bank. ``agreement`` is that of a team, or None. ``answers`` are
+    the entries of an answers file in JSON.
     ``whole`` tells whether the checksum fits: it does not once anything was changed.
     """
 
@@ -59,6 +61,7 @@ class Payload:
     first: bool
     beside: dict[str, int]
     beside_named: str
+    agreement: Agreement | None
     answers: list[dict[str, Any]]
     statements: tuple[Statement, ...] = field(repr=False)
     whole: bool
@@ -98,10 +101,20 @@ def make_payload(
         "first": around.first,
         "beside": {name: level.number for name, level in around.beside.items()},
         "beside_named": around.beside_named,
+        "agreement": _agreement_json(around.agreement),
         "answers": json.loads(write_answers_json(bank, answers)),
         "printed": [[_as_json(part) for part in each.parts] for each in printed(report)],
     }
     return (json.dumps({**document, "sha256": checksum(document)}, indent=1) + "\n").encode("ascii")
+
+
+def _agreement_json(agreement: Agreement | None) -> dict[str, Any] | None:
+    if agreement is None:
+        return None
+    alpha = agreement.accords.alpha
+    fields = asdict(agreement)
+    fields["accords"]["alpha"] = None if alpha is None else str(alpha)
+    return fields
 
 
 def checksum(document: dict[str, Any]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from audit.core.errors import PlumblineError
+from audit.core.moderation import Accords, Agreement
 from audit.core.numbers import parse_exact
 from audit.core.texts import first_forbidden
 from audit.reports.gap_report import Length
@@ -18,6 +20,8 @@ SIZE_LIMIT = 3_000_000
 STATEMENTS_LIMIT = 2_000
 PARTS_LIMIT = 60
 TEXT_LIMIT = 1_000
+PEOPLE_LIMIT = 1_000_000
+_FRACTION = re.compile(r"-?\d{1,400}(/[1-9]\d{0,400})?", re.ASCII)
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # Between two numbers there must be something that could be no part of either.
 _PARTS_NUMBERS = re.compile(r"[^\d.,/%]")
@@ -49,6 +53,7 @@ def read_payload(data: bytes) -> Payload:
         weights=_weights(weighting),
         first=document.get("first") is True,
         beside=_levels(document),
+        agreement=_agreement(document),
         answers=_entries(document),
         statements=tuple(_statement(each) for each in _list(document, "printed", STATEMENTS_LIMIT)),
         whole=document.get("sha256") == checksum(document),
@@ -112,6 +117,39 @@ def _levels(within: dict[str, Any]) -> dict[str, int]:
     if not all(type(level) is int for level in levels.values()):
         raise _wrong("beside")
     return levels
+
+
+def _agreement(within: dict[str, Any]) -> Agreement | None:
+    if within.get("agreement") is None:
+        return None
+    found = _object(within, "agreement")
+    accords = _object(found, "accords")
+    ids = {key: tuple(_list(accords, key, PARTS_LIMIT)) for key in ("camps", "wide", "unknown")}
+    if not all(isinstance(each, str) and len(each) < PARTS_LIMIT for listed in ids.values() for each in listed):
+        raise _wrong("agreement")
+    counts = {key: _count(found, key) for key in "asked answered smallest settled assigned medians".split()}
+    compared, agreed = _count(accords, "compared"), _count(accords, "agreed")
+    told = Accords(compared, agreed, ids["camps"], ids["wide"], ids["unknown"], _alpha(accords))
+    return Agreement(**counts, accords=told)
+
+
+def _count(within: dict[str, Any], key: str) -> int:
+    value = within.get(key)
+    if type(value) is not int or not 0 <= value < PEOPLE_LIMIT:
+        raise _wrong(key)
+    return value
+
+
+def _alpha(within: dict[str, Any]) -> Fraction | None:
+    value = within.get("alpha")
+    if value is None:
+        return None
+    if not isinstance(value, str) or len(value) > TEXT_LIMIT or not _FRACTION.fullmatch(value):
+        raise _wrong("alpha")
+    alpha = Fraction(value)
+    if not -PEOPLE_LIMIT < alpha <= 1:
+        raise _wrong("alpha")
+    return alpha
 
 
 def _entries(within: dict[str, Any]) -> list[dict[str, Any]]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.item_parts import CitedFinding, GapDetail, Linked, Sourced
-from audit.reports.parts import nothing_below_target
-from audit.reports.wording import COLUMN_TITLES
+from audit.reports.parts import column_titles, nothing_below_target
 from audit.reports.xlsx.sheets import Column, Table, Value
 from audit.reports.xlsx.values import level_number, percentage
 
@@ -22,8 +21,6 @@ _COLUMNS = (
     Column("What the target looks like", 40),
     Column("Confidence", 12),
     Column("Reason", 40),
-    *(Column(title, 40) for title in COLUMN_TITLES),
-    Column("What to know of the answer", 40),
 )
 _EVIDENCE_COLUMNS = (
     Column("What was seen elsewhere at this level", 50),
@@ -42,7 +39,8 @@ def gaps_table(report: GapReport) -> Table:
     """All gaps by priority. The evidence stands beside those that the report tells in full at its length."""
     brief = report.length is Length.BRIEF
     told = set() if brief else {gap.item_id for gap in report.told_gaps}
-    columns = _COLUMNS if brief else (*_COLUMNS, *_EVIDENCE_COLUMNS)
+    said = [Column(title, 40) for title in column_titles(report)]
+    columns = (*_COLUMNS, *said, Column("What to know of the answer", 40), *(() if brief else _EVIDENCE_COLUMNS))
     rows = [_gap(gap) if brief else [*_gap(gap), *_evidence(gap, gap.item_id in told)] for gap in report.gaps]
     return Table("Gaps", columns, rows, empty=nothing_below_target(report) or "Nothing is rated yet.")
 

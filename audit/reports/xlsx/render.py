@@ -11,8 +11,7 @@ from audit.core.numbers import percent
 from audit.core.responses import Answers
 from audit.reports.gap_report import GapReport, Length, ProfileBar
 from audit.reports.item_parts import AnswerRow, PromptAnswer
-from audit.reports.parts import statement
-from audit.reports.wording import COLUMN_TITLES
+from audit.reports.parts import METHOD_TITLE, column_titles, statement
 from audit.reports.xlsx.gap_sheet import gaps_table
 from audit.reports.xlsx.properties import Properties
 from audit.reports.xlsx.sheets import Book, Column, Table, Value
@@ -21,7 +20,6 @@ from audit.reports.xlsx.values import level_number, percentage, whole_or_text
 from audit.reports.xlsx.words import ANSWERS_SHEET
 
 _NUMBERS = ("rating", "target")
-_TEXTS = tuple(Column(title, 50) for title in COLUMN_TITLES)
 
 
 def render_xlsx(report: GapReport, bank: Bank, answers: Answers) -> bytes:
@@ -101,7 +99,13 @@ def _item(bar: ProfileBar, answer: AnswerRow, report: GapReport) -> list[Value]:
 
 def _plan(report: GapReport) -> Table:
     ranks = {gap.item_id: gap.rank for gap in report.gaps}
-    columns = (Column("Item", 8), Column("Title", 34), Column("Priority", 9), Column("Level and target", 26), *_TEXTS)
+    columns = (
+        Column("Item", 8),
+        Column("Title", 34),
+        Column("Priority", 9),
+        Column("Level and target", 28),
+        *_texts(report),
+    )
     rows = [
         [row.item_id, row.title, ranks.get(row.item_id), row.levels, row.said.now, row.said.needs, row.said.progress]
         for row in report.plan.rows
@@ -112,8 +116,18 @@ def _plan(report: GapReport) -> Table:
 def _in_words(report: GapReport) -> Table | None:
     """The answers to questions that change no score, or None where there is none to lay out."""
     prompts = () if report.length is Length.BRIEF else (*report.opening, *report.supplementary)
-    columns = (Column("Question", 10), Column("Title", 34), Column("About", 40), Column("Bears on", 14), *_TEXTS)
+    columns = (
+        Column("Question", 10),
+        Column("Title", 34),
+        Column("About", 40),
+        Column("Bears on", 14),
+        *_texts(report),
+    )
     return Table("In words", columns, [_prompt(prompt) for prompt in prompts]) if prompts else None
+
+
+def _texts(report: GapReport) -> list[Column]:
+    return [Column(title, 50) for title in column_titles(report)]
 
 
 def _prompt(prompt: PromptAnswer) -> list[Value]:
@@ -146,4 +160,4 @@ def _cited(report: GapReport) -> Table:
 def _method(report: GapReport) -> Table:
     rows = [[passage.heading, words] for passage in report.method for words in passage.paragraphs]
     rows += [["References", f"{each.full} Findings cited: {each.cited}."] for each in report.references]
-    return Table("Method", (Column("About", 34), Column("What to know", 120)), rows, 1)
+    return Table(METHOD_TITLE, (Column("About", 34), Column("What to know", 120)), rows, 1)

@@ -29,14 +29,16 @@ WIDE_SCALE = 60
 # Known, or replaced by one of the same widths, wherever there is a spreadsheet.
 _FONT = {"font_name": "Arial", "font_size": 10}
 _BODY = {**_FONT, "valign": "top", "text_wrap": True, "font_color": INK, "border": 1, "border_color": RULE}
+# A number at the edge of its cell would run into the words of the next.
+_APART = {"align": "right", "indent": 1}
 _STYLES: dict[str, dict[str, Any]] = {
     "header": {**_BODY, "bold": True, "font_color": PAPER, "bg_color": BRAND, "valign": "vcenter"},
     # The number format keeps a text a text when somebody edits the cell.
     "text": {**_BODY, "num_format": "@"},
     "quiet": {**_BODY, "num_format": "@", "bg_color": SHADE},
     "start": {**_BODY, "num_format": "@", "align": "left"},
-    "number": {**_BODY, "num_format": "0"},
-    "percent": {**_BODY, "num_format": "0.0%"},
+    "number": {**_BODY, **_APART, "num_format": "0"},
+    "percent": {**_BODY, **_APART, "num_format": "0.0%"},
     "title": {**_FONT, "bold": True, "font_size": 20, "font_color": BRAND, "num_format": "@"},
     "heading": {**_FONT, "bold": True, "font_size": 14, "font_color": BRAND, "num_format": "@"},
     "notice": {**_BODY, "bold": True, "font_color": NOTICE, "bg_color": NOTICE_TINT, "num_format": "@"},
