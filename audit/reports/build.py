@@ -14,7 +14,7 @@ from audit.core.scorecard import Scorecard
 from audit.reports import details, grounds, summary
 from audit.reports.boxes import Before, Beside
 from audit.reports.citing import cited_ids, own_note, publication_read, references, sources, typed_ids
-from audit.reports.gap_report import BankReference, GapReport, Length, SignedOff
+from audit.reports.gap_report import BankReference, GapReport, Length, SignedOff, Together
 from audit.reports.grounds import Around
 from audit.reports.item_parts import GapDetail, PromptAnswer, Sourced
 from audit.reports.method import method
@@ -55,6 +55,7 @@ def build_report(
     gaps = find_gaps(scorecard, evidence_points(bank, library))
     notes = details.notes_on(scorecard, answers, contradictions(scorecard))
     standings = strengths(scorecard)
+    together = grounds.together(scorecard, library, around)
     report = GapReport(
         title=cover.title,
         authority=cover.authority,
@@ -73,10 +74,11 @@ def build_report(
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),
-        together=grounds.together(scorecard, library, around),
+        together=together,
         own_note=own_note(read, library),
         gaps=tuple(
-            replace(detail, notes=notes[detail.item_id]) for detail in _gap_details(gaps, scorecard, library, around)
+            replace(detail, notes=notes[detail.item_id])
+            for detail in _gap_details(gaps, scorecard, library, around, together)
         ),
         strengths=tuple(details.standing(strength, library) for strength in standings),
         open_items=tuple(details.open_item(entry) for entry in scorecard.items if entry.level is None),
@@ -95,11 +97,16 @@ def build_report(
     return replace(report, sources=sources(cited), references=references(cited, asked_by))
 
 
-def _gap_details(gaps: tuple[Gap, ...], scorecard: Scorecard, library: Library, around: Around) -> Iterator[GapDetail]:
-    """All gaps, each told with regard to what those before it tell."""
-    beside, before = Beside(scorecard.bank, library, around.own), Before()
+def _gap_details(
+    gaps: tuple[Gap, ...], scorecard: Scorecard, library: Library, around: Around, together: tuple[Together, ...]
+) -> Iterator[GapDetail]:
+    """All gaps, each told with regard to what the ratings to read together and the gaps before it tell."""
+    told = {each.statement for each in together}
+    listed = frozenset(finding_id for statement in told for finding_id in statement.findings)
+    beside, before = Beside(scorecard.bank, library, around.own), Before(findings=listed)
     for rank, gap in enumerate(gaps, start=1):
         detail = details.gap_detail(rank, gap, scorecard, library, around, before.items)
+        detail = replace(detail, linked=tuple(link for link in detail.linked if link.statement not in told))
         detail = beside.with_boxes(detail, before)
         before = before.and_then(detail)
         yield detail

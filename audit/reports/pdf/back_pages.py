@@ -35,8 +35,7 @@ def method(report: GapReport, part: Part | None, more: Sequence[Passage]) -> Sto
         return []
     story: Story = [room(60 * mm), *heading(part)]
     for passage in (*report.method, *more):
-        first, *rest = passage.paragraphs
-        story += [KeepTogether([para(passage.heading, H2), para(first)]), *[para(text) for text in rest]]
+        story.append(KeepTogether([para(passage.heading, H2), *[para(text) for text in passage.paragraphs]]))
     return story
 
 

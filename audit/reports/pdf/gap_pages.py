@@ -31,6 +31,9 @@ from audit.reports.pdf.styles import CELL, CELL_BOLD, COLUMN, H2, H2_OVER_TABLE,
 from audit.reports.wording import capital
 
 Story = list[Flowable]
+OTHER_GAPS = "The other gaps"
+# The heading of a gap, its levels and the first lines below them: they begin on one page.
+_BEGINNING = 95 * mm
 
 
 def together(report: GapReport, part: Part | None) -> Story:
@@ -52,14 +55,23 @@ def gaps(report: GapReport, part: Part | None) -> Story:
     for gap in report.told_gaps:
         story += _gap(gap, report.bank.item_noun, column_titles(report))
     if report.other_gaps:
-        story += [room(60 * mm), para("The other gaps", H2_OVER_TABLE), _other_gaps(report)]
+        story += [room(60 * mm), para(OTHER_GAPS, H2_OVER_TABLE), _other_gaps(report)]
     return story
+
+
+def gap_titles(report: GapReport) -> list[str]:
+    """The headings under the gaps, in their order."""
+    return [*map(_title, report.told_gaps), *([OTHER_GAPS] if report.other_gaps else [])]
+
+
+def _title(gap: GapDetail) -> str:
+    return f"{gap.rank}. {gap.item_id} {gap.title}"
 
 
 def _other_gaps(report: GapReport) -> Flowable:
     rows: list[list[Content]] = [
         [
-            f"{gap.rank}. {gap.item_id} {gap.title}\n{gap.share} of the whole gap",
+            f"{_title(gap)}\n{gap.share} of the whole gap",
             "\n".join(filter(None, [f"{capital(gap.level)}; target {gap.target}", gap.reason or gap.said.now])),
             _seen(gap),
         ]
@@ -87,8 +99,8 @@ def _gap(gap: GapDetail, noun: str, titles: Sequence[str]) -> Story:
     if gap.confidence:
         share += f" Confidence in this rating: {gap.confidence}."
     story: Story = [
-        room(60 * mm),
-        para(f"{gap.rank}. {gap.item_id} {gap.title}", H2),
+        room(_BEGINNING),
+        para(_title(gap), H2),
         para(share, SMALL),
         pair(
             [para(f"Now: level {gap.level}", CELL_BOLD, "H4"), para(gap.descriptor, CELL)],

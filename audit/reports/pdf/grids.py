@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import Flowable, TableStyle
+from reportlab.platypus import Flowable, FrameBreak, TableStyle
 
 from audit.reports import colours
 from audit.reports.pdf.blocks import para, paras
@@ -88,7 +88,9 @@ class Grid(Flowable):
                 _measured(row, self._measures) for row in cut(below[0].row, replace(self._measures, height=blank))
             )
             above, below = [*above, head], [tail, *below[1:]]
-        return [self._with(lines) for lines in (above, below) if lines] if above else []
+        parts = [self._with(lines) for lines in (above, below) if lines] if above else []
+        # Even pages leave room at their foot, which the rest must not fill.
+        return [parts[0], FrameBreak(), parts[1]] if self._looks.even and len(parts) > 1 else [*parts]
 
     def _room(self, height: float) -> float:
         """The room for lines on a page with so much height left: less than there is, where pages are to be even."""

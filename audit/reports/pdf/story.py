@@ -37,8 +37,8 @@ from audit.reports.pdf.blocks import (
     sourced_markup,
 )
 from audit.reports.pdf.charts import LEGEND_WORDS, legend, profile_chart, scale_words, score_scale, section_words
-from audit.reports.pdf.fonts import BOLD
-from audit.reports.pdf.gap_pages import gaps, strengths, together
+from audit.reports.pdf.fonts import BOLD, typeset
+from audit.reports.pdf.gap_pages import gap_titles, gaps, strengths, together
 from audit.reports.pdf.grids import grid
 from audit.reports.pdf.linking import linking
 from audit.reports.pdf.styles import (
@@ -81,7 +81,7 @@ def _told(report: GapReport, parts: Mapping[str, Part], more: Sequence[Passage])
     return [
         NextPageTemplate("upright"),
         *_first_page(report),
-        *([] if report.length is Length.BRIEF else [LeaveFirstPage(120 * mm), *_contents()]),
+        *([] if report.length is Length.BRIEF else [LeaveFirstPage(120 * mm), *_contents(report, parts)]),
         *_profile(report, parts.get("profile")),
         *together(report, parts.get("together")),
         *gaps(report, parts.get("gaps")),
@@ -154,8 +154,13 @@ def _score(report: GapReport) -> Story:
     return story
 
 
-def _contents() -> Story:
-    return [para("Contents", CONTENTS_TITLE), TaggedContents(CONTENTS, CONTENTS_UNDER)]
+def _contents(report: GapReport, parts: Mapping[str, Part]) -> Story:
+    expected: list[tuple[int, str]] = []
+    for part in parts.values():
+        expected.append((0, typeset(part.title)))
+        if part.key == "gaps":
+            expected += [(1, typeset(title)) for title in gap_titles(report)]
+    return [para("Contents", CONTENTS_TITLE), TaggedContents(CONTENTS, CONTENTS_UNDER, expected=expected)]
 
 
 def _profile(report: GapReport, part: Part | None) -> Story:

@@ -21,19 +21,21 @@ class TaggedContents(TableOfContents):
     """A contents list in a style for each level, filled by the document's ``TOCEntry`` notices.
 
     A notice is ``(level, title, page number, key)``: the level counts from 0 and comes after at most the one above it,
-    the title is plain text and the key that of a bookmark.
+    the title is plain text and the key that of a bookmark. ``expected`` are the levels and titles that will come: where
+    they are right, the first pass leaves as much room as the last one needs, and two passes are enough.
     """
 
     _lastEntries: list[tuple[int, str, int, str | None]]  # noqa: N815  (ReportLab's name)
 
-    def __init__(self, *styles: ParagraphStyle) -> None:
+    def __init__(self, *styles: ParagraphStyle, expected: Sequence[tuple[int, str]] = ()) -> None:
         super().__init__()
         self._styles = styles
+        self._expected = [(level, title, 1, None) for level, title in expected or [(0, "Contents")]]
         self._lines: list[_Line] = []
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803  (ReportLab's names)
         """The size of the entries that the last pass found."""
-        entries = self._lastEntries or [(0, "Contents", 1, None)]
+        entries = self._lastEntries or self._expected
         above: list[object] = [self]
         self._lines = []
         for level, title, page, key in entries:
