@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,14 +49,21 @@ class Box(Flowable):
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803  (ReportLab's names)
         """The blocks that fit, and a box with the rest. Only one that is higher than a page is cut."""
-        for count in range(len(self._blocks) - 1, 0, -1):
-            if self._high(self._blocks[:count]) <= availHeight:
-                return self._parts(self._blocks[:count], self._blocks[count:])
+        count = self._fitting(availHeight)
+        if count:
+            return self._parts(self._blocks[:count], self._blocks[count:])
         if self._high(self._blocks[:1]) <= PAGE or availHeight < PAGE / 2:
             return []
         room = availHeight - self._high([])
         head, tail = take(self._blocks[0], self.across - 2 * SIDES, room)
         return self._parts([head], [tail, *self._blocks[1:]])
+
+    def _fitting(self, height: float) -> int:
+        """How many blocks fit, the last of all never among them. Few are measured, since a text can have thousands."""
+        most, tried = len(self._blocks) - 1, 1
+        while tried < most and self._high(self._blocks[:tried]) <= height:
+            tried *= 2
+        return bisect_right(range(1, min(tried, most) + 1), height, key=lambda count: self._high(self._blocks[:count]))
 
     def _parts(self, above: Sequence[Block], below: Sequence[Block]) -> list[Flowable]:
         head, tail = (Box(blocks, self._tint, self._edge, self._heading) for blocks in (above, below))
