@@ -9,11 +9,14 @@ migrations = Migrations("registry")
 
 @migrations()
 def m001_people_and_authorities(database: Database) -> None:
-    """People, the authorities they belong to, and how they sign in. Tokens are kept as hashes only."""
+    """People, the authorities they belong to, and how they sign in. Tokens are kept as hashes only.
+
+    The number of a person who was removed is never given again: answers would change hands.
+    """
     for statement in (
         """
         CREATE TABLE people (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             email TEXT NOT NULL UNIQUE,
             name TEXT NOT NULL,
             created_at TEXT NOT NULL
@@ -95,6 +98,23 @@ def m002_accounts(database: Database) -> None:
             seen_at TEXT NOT NULL
         ) STRICT
         """,
+        # Somebody who has shown a password or a link, and still owes the code of the second factor.
+        """
+        CREATE TABLE started_sign_ins (
+            token_hash TEXT PRIMARY KEY,
+            person_id INTEGER NOT NULL REFERENCES people (id),
+            signed_in_by TEXT NOT NULL,
+            device TEXT NOT NULL,
+            started_at TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        ALTER TABLE memberships ADD COLUMN joined_at TEXT
+        """,
+        # Since when a person was seen to belong to no authority.
+        """
+        ALTER TABLE people ADD COLUMN alone_since TEXT
+        """,
         """
         CREATE TABLE invitations (
             id INTEGER PRIMARY KEY,
@@ -120,13 +140,16 @@ def m002_accounts(database: Database) -> None:
         ) STRICT
         """,
         # Whom a directory vouches for: by its tenant and the object's id, never by an address that can change hands.
+        # Two authorities can share a tenant; each has links of its own. For a provider without tenants, the issuer
+        # stands for the tenant, and the subject for the object's id.
         """
         CREATE TABLE identities (
+            slug TEXT NOT NULL REFERENCES authorities (slug),
             tenant TEXT NOT NULL,
             object_id TEXT NOT NULL,
             person_id INTEGER NOT NULL REFERENCES people (id),
-            slug TEXT NOT NULL REFERENCES authorities (slug),
-            PRIMARY KEY (tenant, object_id)
+            PRIMARY KEY (slug, tenant, object_id),
+            UNIQUE (slug, person_id)
         ) STRICT
         """,
     ):

@@ -1,0 +1,40 @@
+"""plumbline person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pyotp import TOTP
+
+from audit.operations import second_factor
+from audit.operations.people import known_person
+from audit.operations.sessions import BY_LINK
+from audit.operations.sign_in import begin_session, enter, person_of_session
+from audit.operations.workplace import Workplace
+from tests.cli.running import Run
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+    monkeypatch.setenv("PLUMBLINE_INSTANCE", str(tmp_path / "instance"))
+    return Workplace(tmp_path / "instance")
+
+
+def test_the_operator_switches_a_second_factor_off(run: Run, place: Workplace) -> None:
+    person = known_person(place, "jo@testshire.gov.uk")
+    session = begin_session(place, person.id, BY_LINK)
+    code = TOTP(second_factor.begin(place, session)).at(datetime.now(UTC))
+    second_factor.confirm(place, session, code)
+    done = run("person", "reset-second-factor", "Jo@testshire.gov.uk")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == "jo@testshire.gov.uk: the second factor is off, and all sessions have ended.\n"
+    assert person_of_session(place, session) is None
+    assert enter(place, person.id, BY_LINK).complete
+
+
+def test_nobody_is_made_by_it(run: Run, place: Workplace) -> None:
+    done = run("person", "reset-second-factor", "who@testshire.gov.uk")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "Nobody here has the address who@testshire.gov.uk." in done.err
