@@ -8,6 +8,7 @@ from itertools import count
 from audit.core.people import Authority, Membership, Person, Role, slug_of
 from audit.core.permissions import Deed
 from audit.operations.access import require
+from audit.operations.errors import NotAllowed
 from audit.operations.workplace import Workplace
 from audit.store import authorities, people
 from audit.store.connection import write
@@ -19,7 +20,12 @@ RESERVED = {"new"}
 def create_authority(
     workplace: Workplace, person: Person, name: str, ons_code: str = "", accent: str = ""
 ) -> Authority:
-    """A new authority with a file of its own; the person becomes its lead."""
+    """A new authority with a file of its own; the person becomes its lead.
+
+    Raises NotAllowed where the directory of another authority opened the session, which could not see the new one.
+    """
+    if person.reach:
+        raise NotAllowed("To add an authority, sign in with a link or with your password.")
     name = " ".join(name.split())
     stem = slug_of(name)
     with workplace.registry() as registry, write(registry):
@@ -28,8 +34,9 @@ def create_authority(
         authority = Authority(slug, name, ons_code, accent)
         # The file first: a registry that names an authority without a file would be worse than a file unnamed.
         workplace.make_authority_file(slug)
-        authorities.add(registry, authority, workplace.now().isoformat())
-        people.add_membership(registry, person.id, slug, Role.LEAD)
+        now = workplace.now().isoformat()
+        authorities.add(registry, authority, now)
+        people.add_membership(registry, person.id, slug, Role.LEAD, now)
     return authority
 
 
@@ -49,9 +56,10 @@ def change_authority(
 
 
 def memberships_of(workplace: Workplace, person: Person) -> list[Membership]:
-    """The authorities that the person belongs to, by name."""
+    """The authorities that the person belongs to and that this sign-in opens, by name."""
     with workplace.registry() as registry:
-        return people.memberships(registry, person.id)
+        found = people.memberships(registry, person.id)
+    return [membership for membership in found if person.reaches(membership.authority.slug)]
 
 
 def membership_for(workplace: Workplace, person: Person, slug: str) -> Membership:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from audit.core.members import Member
 from audit.core.people import Authority, Membership, Person, Role
 
 
@@ -55,12 +57,37 @@ def membership(registry: Database, person_id: int, slug: str) -> Membership | No
     return next(map(_membership, rows), None)
 
 
-def add_membership(registry: Database, person_id: int, slug: str, role: Role) -> None:
-    """Make the person a member, or change the role of a member."""
+def add_membership(registry: Database, person_id: int, slug: str, role: Role, at: str | None = None) -> None:
+    """Make the person a member since ``at``, or change the role of a member."""
     registry.execute(
         """
-        INSERT INTO memberships (person_id, slug, role) VALUES (?, ?, ?)
+        INSERT INTO memberships (person_id, slug, role, joined_at) VALUES (?, ?, ?, ?)
         ON CONFLICT (person_id, slug) DO UPDATE SET role = excluded.role
         """,
-        [person_id, slug, role.value],
+        [person_id, slug, role.value, at],
     )
+
+
+def remove_membership(registry: Database, person_id: int, slug: str) -> None:
+    """Make the person a member no longer."""
+    registry.execute("DELETE FROM memberships WHERE person_id = ? AND slug = ?", [person_id, slug])
+
+
+def members(registry: Database, slug: str) -> list[Member]:
+    """The members of an authority, by name."""
+    rows = registry.query(
+        """
+        SELECT p.id, p.email, p.name, m.role, m.joined_at
+        FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.slug = ?
+        """,
+        [slug],
+    )
+    found = [
+        Member(
+            Person(row["id"], row["email"], row["name"]),
+            Role(row["role"]),
+            datetime.fromisoformat(row["joined_at"]) if row["joined_at"] else None,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda member: (member.person.name.casefold(), member.person.email))

@@ -6,12 +6,38 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from audit.core.errors import UsageError
+from audit.core.mailboxes import Mailbox, read_mailbox
 
 _SWITCH = {"on": True, "off": False}
 _SHORTEST_KEY = 32
+
+
+class Tls(Enum):
+    """How the way to a mail server is secured."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    OFF = "off"
+
+
+_PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.OFF: 25}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server to send by. ``user`` and ``password`` are empty where it asks for none."""
+
+    host: str
+    port: int
+    sender: Mailbox
+    tls: Tls = Tls.STARTTLS
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -20,6 +46,9 @@ class Settings:
 
     ``instance`` is the folder that holds all data. ``https`` says that people reach the server by HTTPS: cookies are
     then marked Secure and browsers are told to stay with HTTPS. ``trusted_proxies`` is how many proxies stand in front.
+    ``mail`` is None where no mail server is set up. ``address`` is where people find Plumbline, such as
+    ``https://plumbline.example.gov.uk``; links that are sent begin with it. Empty, as it is by default, they begin as
+    the request was addressed; a mail server asks for it.
     """
 
     instance: Path
@@ -28,6 +57,8 @@ class Settings:
     port: int = 8000
     https: bool = False
     trusted_proxies: int = 0
+    mail: MailServer | None = None
+    address: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -40,6 +71,8 @@ class Settings:
             port=_number(environment, "PLUMBLINE_PORT", cls.port, 1, 65535),
             https=_switch(environment, "PLUMBLINE_HTTPS"),
             trusted_proxies=_number(environment, "PLUMBLINE_TRUSTED_PROXIES", cls.trusted_proxies, 0, 9),
+            mail=_mail_server(environment),
+            address=_address(environment),
         )
 
 
@@ -58,6 +91,51 @@ def kept_key(instance: Path) -> str:
         key = secrets.token_urlsafe(48)
         file.write(f"{key}\n")
     return key
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    host = environment.get("PLUMBLINE_SMTP_HOST", "")
+    if not host:
+        return None
+    if not _address(environment):
+        raise UsageError(
+            "PLUMBLINE_ADDRESS is not set. Links in e-mails begin with it. "
+            'Give the address at which people open Plumbline, such as "https://plumbline.example.gov.uk".'
+        )
+    tls, user = _tls(environment), environment.get("PLUMBLINE_SMTP_USER", "")
+    if user and tls is Tls.OFF:
+        raise UsageError('PLUMBLINE_SMTP_TLS is "off": the password would be sent in the clear. Use starttls or tls.')
+    return MailServer(
+        host=host,
+        port=_number(environment, "PLUMBLINE_SMTP_PORT", _PORTS[tls], 1, 65535),
+        sender=_sender(environment),
+        tls=tls,
+        user=user,
+        password=environment.get("PLUMBLINE_SMTP_PASSWORD", ""),
+    )
+
+
+def _tls(environment: Mapping[str, str]) -> Tls:
+    text = environment.get("PLUMBLINE_SMTP_TLS") or Tls.STARTTLS.value
+    try:
+        return Tls(text)
+    except ValueError:
+        raise UsageError(f'PLUMBLINE_SMTP_TLS is "{text}". Give "starttls", "tls" or "off".') from None
+
+
+def _sender(environment: Mapping[str, str]) -> Mailbox:
+    try:
+        return read_mailbox(environment.get("PLUMBLINE_SMTP_FROM", ""))
+    except ValueError as fault:
+        raise UsageError(f"PLUMBLINE_SMTP_FROM, from whom e-mails come: {fault}") from None
+
+
+def _address(environment: Mapping[str, str]) -> str:
+    text = environment.get("PLUMBLINE_ADDRESS", "").rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise UsageError(f'PLUMBLINE_ADDRESS is "{text}". Give an address such as "https://plumbline.example.gov.uk".')
+    return text
 
 
 def _given_key(environment: Mapping[str, str]) -> str:

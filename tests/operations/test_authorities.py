@@ -8,11 +8,12 @@ import pytest
 
 from audit.core.audits import Audit, AuditDetails
 from audit.core.people import Authority, Person, Role
-from audit.operations.answering import save_response, trail_of
+from audit.operations.answering import save_response
 from audit.operations.audits import audit_for, audits_of, open_audit
 from audit.operations.authorities import change_authority, create_authority, membership_for, memberships_of
 from audit.operations.errors import NotAllowed, NotFound
 from audit.operations.sheets import own_sheet
+from audit.operations.trail import trail_of
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
