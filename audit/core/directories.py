@@ -59,22 +59,20 @@ def issuer_of(tenant: str) -> str:
 
 def directory_problem(directory: Directory) -> str | None:
     """Why this directory cannot be set, or None."""
-    issuer, tenant = urlsplit(directory.issuer), directory.tenant
-    segments = set(issuer.path.casefold().split("/"))
-    if tenant in _ANYBODY or (_is_microsofts(directory.issuer) and segments & _ANYBODY) or "{" in directory.issuer:
+    issuer, tenant = directory.issuer, directory.tenant
+    if not is_safe_address(issuer) or "?" in issuer or "#" in issuer:
+        return f'The issuer is "{issuer[:80]}". Give an address such as https://id.example.gov.uk/realms/staff.'
+    segments = {tenant, *urlsplit(issuer).path.casefold().split("/")} if _is_microsofts(issuer) else {tenant}
+    if segments & _ANYBODY or "{" in issuer:
         return (
             "This lets in accounts of any organisation, not of this authority alone. "
             "Give the tenant id of the authority, which Entra ID shows as Directory (tenant) ID."
         )
     if tenant and not _GUID.fullmatch(tenant):
         return f'The tenant is "{tenant[:60]}". Give its id, such as 11111111-2222-3333-4444-555555555555.'
-    if _is_microsofts(directory.issuer) and directory.issuer != issuer_of(tenant):
+    if _is_microsofts(issuer) and issuer != issuer_of(tenant):
         wanted = issuer_of(tenant or "TENANT-ID")
         return f"For Entra ID, give the tenant, and no issuer or the issuer {wanted}"
-    if not is_safe_address(directory.issuer) or issuer.query or issuer.fragment:
-        return (
-            f'The issuer is "{directory.issuer[:80]}". Give an address such as https://id.example.gov.uk/realms/staff.'
-        )
     if not directory.client_id.strip() or not directory.client_secret.strip():
         return "The client id or the client secret is empty."
     return None
@@ -82,6 +80,8 @@ def directory_problem(directory: Directory) -> str | None:
 
 def is_safe_address(address: str) -> bool:
     """Whether what goes there is encrypted on its way, or never leaves this computer."""
+    if not address.isprintable() or " " in address:
+        return False
     try:
         parts = urlsplit(address)
         host = parts.hostname

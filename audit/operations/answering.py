@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
-from audit.core.audits import Draft, EvidenceLink, Revision, TrailEntry
+from audit.core.audits import Draft, EvidenceLink, Revision
 from audit.core.people import Person
 from audit.core.permissions import Deed
 from audit.core.responses import Response
@@ -15,7 +15,7 @@ from audit.operations.audits import answerable_audit, found_audit, note
 from audit.operations.errors import NotFound, StaleSave
 from audit.operations.sheets import bank_with
 from audit.operations.workplace import Workplace
-from audit.store import drafts, revisions, trail
+from audit.store import drafts, revisions
 from audit.store.connection import write
 from audit.store.revisions import Place
 
@@ -53,14 +53,18 @@ def append_revision(
     response: Response,
     links: tuple[EvidenceLink, ...],
     newest: Revision | None,
+    did: str = "answered",
 ) -> Revision:
-    """The answer as the revision after ``newest``, inside a transaction; the same content again makes none."""
+    """The answer as the revision after ``newest``, inside a transaction; the same content again makes none.
+
+    ``did`` is what the trail says of it.
+    """
     if newest is not None and (newest.response, newest.links) == (response, links):
         return newest
     number = newest.number + 1 if newest else 1
     revision = Revision(number, place.item_id, response, links, person.name, workplace.now())
     revisions.append(file, place, revision)
-    note(workplace, file, person, "answered", place.audit_id, place.item_id, f"revision {number}")
+    note(workplace, file, person, did, place.audit_id, place.item_id, f"revision {number}")
     return revision
 
 
@@ -83,10 +87,15 @@ def restore(workplace: Workplace, person: Person, slug: str, audit_id: int, item
     require(workplace, person, slug, Deed.ANSWER)
     with workplace.authority(slug) as file, write(file):
         place = _place(file, person, audit_id, item_id)
-        history = revisions.history(file, place)
-        for earlier in history:
-            if earlier.number == number:
-                return append_revision(workplace, file, person, place, earlier.response, earlier.links, history[0])
+        return restored(workplace, file, person, place, number, "restored")
+
+
+def restored(workplace: Workplace, file: Database, person: Person, place: Place, number: int, did: str) -> Revision:
+    """An earlier revision as the newest, inside a transaction. Raises NotFound where there is none."""
+    history = revisions.history(file, place)
+    for earlier in history:
+        if earlier.number == number:
+            return append_revision(workplace, file, person, place, earlier.response, earlier.links, history[0], did)
     raise NotFound("There is no such revision.")
 
 
@@ -118,10 +127,3 @@ def discard_draft(workplace: Workplace, person: Person, slug: str, audit_id: int
     require(workplace, person, slug, Deed.ANSWER)
     with workplace.authority(slug) as file, write(file):
         drafts.discard(file, Place(audit_id, person.id, item_id))
-
-
-def trail_of(workplace: Workplace, person: Person, slug: str) -> list[TrailEntry]:
-    """The authority's trail, oldest first."""
-    require(workplace, person, slug, Deed.BELONG)
-    with workplace.authority(slug) as file:
-        return trail.entries(file)

@@ -10,21 +10,22 @@ from sqlite_utils import Database
 from audit.core.audits import Audit, AuditState, EvidenceLink, Revision
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
+from audit.core.moderation import Agreement
 from audit.core.people import Authority, Membership, Person
 from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED, Answers, Response
 from audit.core.scorecard import Scorecard, score_answers
 from audit.core.team import team_answers
+from audit.operations import together
 from audit.operations.access import require
 from audit.operations.audits import found_audit
 from audit.operations.errors import NotAllowed, NotFound
 from audit.operations.workplace import Workplace
-from audit.store import assignments, revisions
+from audit.store import revisions
 from audit.store.connection import File
 from audit.store.revisions import Place
 
-# Settled responses are kept as the answers of this respondent. The ids of people begin with 1.
-TEAM = 0
+TEAM = together.TEAM
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Sheet:
     """An audit with answers: a person's own, or the team's.
 
     ``responses`` and ``links`` hold them by item or prompt id. ``revisions`` holds, in the same way, the newest
-    revisions behind them: the person's own, or those that are settled.
+    revisions behind them: the person's own, or those that are settled. ``agreement`` is there for a team's sheet.
     """
 
     membership: Membership
@@ -42,6 +43,7 @@ class Sheet:
     responses: Mapping[str, Response]
     links: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
     of_team: bool = False
+    agreement: Agreement | None = None
 
     @property
     def authority(self) -> Authority:
@@ -85,16 +87,18 @@ def sheet_to_read(workplace: Workplace, person: Person, slug: str, audit_id: int
     """The audit with the answers that this person reads as its result.
 
     While it is open, that is one's own. Once answering is closed, those who settle read the team's, and after sign-off
-    everybody does. Raises NotFound, and NotAllowed where there is nothing yet that the person may read.
+    those who answered do, too. Raises NotFound, and NotAllowed where there is nothing that the person may read so: a
+    viewer reads signed versions, and nothing else.
     """
     membership = require(workplace, person, slug, Deed.BELONG)
     with workplace.authority(slug) as file:
         audit = found_audit(file, audit_id)
-        if audit.state.locked or (audit.state is AuditState.MODERATED and may(membership.role, Deed.SEE_TOTALS)):
+        totals, own = may(membership.role, Deed.SEE_TOTALS), may(membership.role, Deed.SEE_OWN)
+        if (audit.state.locked and (totals or own)) or (audit.state is AuditState.MODERATED and totals):
             return team_sheet(membership, file, audit)
-        if may(membership.role, Deed.SEE_OWN):
+        if own:
             return sheet_of_person(membership, file, audit, person)
-    raise NotAllowed("There is nothing to read here for your role until the audit is signed off.")
+    raise NotAllowed("There is nothing to read here for your role but what is signed off.")
 
 
 def team_sheet(membership: Membership, file: File, audit: Audit) -> Sheet:
@@ -102,26 +106,25 @@ def team_sheet(membership: Membership, file: File, audit: Audit) -> Sheet:
 
     For operations that have checked that the person may see them.
     """
-    bank = load_bank(audit.details.bank_id)
-    everyone = revisions.newest_of_all(file, audit.id)
-    settled = everyone.pop(TEAM, {})
-    delegated = {
-        name: everyone[person_ids[0]][name]
-        for name, person_ids in assignments.by_item(file, audit.id).items()
-        if len(person_ids) == 1 and name in everyone.get(person_ids[0], {})
-    }
-    counted = {**delegated, **{name: each for name, each in settled.items() if each.response != UNANSWERED}}
-    given = [_answers(bank, newest) for newest in everyone.values()]
-    together = team_answers(bank, {name: each.response for name, each in counted.items()}, given)
-    alone = next(iter(everyone.values())) if len(everyone) == 1 else {}
+    answers = together.answers_of_team(file, audit)
+    return sheet_made_of(answers, membership, audit, together.agreement_of(file, audit, answers))
+
+
+def sheet_made_of(answers: together.TeamAnswers, membership: Membership, audit: Audit, agreement: Agreement) -> Sheet:
+    """The team's sheet, made of all answers to the audit."""
+    bank, counted = answers.bank, answers.counted
+    given = [together.answers_in(bank, newest) for newest in answers.given.values()]
+    made = team_answers(bank, {name: each.response for name, each in counted.items()}, given)
+    alone = next(iter(answers.given.values())) if len(answers.given) == 1 else {}
     return Sheet(
         membership=membership,
         audit=audit,
         bank=bank,
-        revisions=settled,
-        responses={**together.items, **together.prompts},
+        revisions=answers.settled,
+        responses={**made.items, **made.prompts},
         links={name: each.links for name, each in {**alone, **counted}.items()},
         of_team=True,
+        agreement=agreement,
     )
 
 
@@ -147,12 +150,4 @@ def _sheet(membership: Membership, audit: Audit, bank: Bank, newest: Mapping[str
         revisions=newest,
         responses={name: revision.response for name, revision in newest.items()},
         links={name: revision.links for name, revision in newest.items()},
-    )
-
-
-def _answers(bank: Bank, newest: Mapping[str, Revision]) -> Answers:
-    responses = {name: revision.response for name, revision in newest.items()}
-    return Answers(
-        {name: responses[name] for name in bank.items if name in responses},
-        {name: responses[name] for name in bank.prompts if name in responses},
     )

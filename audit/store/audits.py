@@ -49,6 +49,11 @@ def find(file: Database, audit_id: int) -> Audit | None:
     return None
 
 
+def set_state(file: Database, audit_id: int, state: AuditState) -> None:
+    """Move the audit on, or back."""
+    file.execute("UPDATE audits SET state = ? WHERE id = ?", [state.value, audit_id])
+
+
 def _audit(row: Mapping[str, Any]) -> Audit:
     details = AuditDetails(
         bank_id=row["bank_id"],

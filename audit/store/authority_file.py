@@ -11,12 +11,15 @@ migrations = Migrations("authority")
 
 @migrations()
 def m001_audits(database: Database) -> None:
-    """Whose file this is, audits, revisions of answers, drafts and the trail."""
+    """Whose file this is, audits, revisions of answers, drafts and the trail.
+
+    The number of an audit that was removed is never given again: the trail still speaks of it.
+    """
     for statement in (
         "CREATE TABLE owner (slug TEXT PRIMARY KEY) STRICT",
         """
         CREATE TABLE audits (
-            id INTEGER PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
             bank_id TEXT NOT NULL,
             bank_version TEXT NOT NULL,
             period TEXT NOT NULL,
@@ -94,12 +97,14 @@ def m002_team(database: Database) -> None:
         ) STRICT
         """,
         # Whether a respondent lets others see the name beside the texts; a row is there from the first choice on.
+        # The group is kept from the moment that answering closes, empty for none.
         """
         CREATE TABLE respondents (
             audit_id INTEGER NOT NULL REFERENCES audits (id),
             person_id INTEGER NOT NULL,
             name TEXT NOT NULL,
             named INTEGER NOT NULL,
+            group_name TEXT,
             PRIMARY KEY (audit_id, person_id)
         ) STRICT
         """,
