@@ -6,29 +6,34 @@ changed, put in or taken out shows.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
+from audit.core import trail
 from audit.core.audits import TrailEntry
-
-# What the first row follows.
-START = "0" * 64
+from audit.core.trail import START, SignedHead, Trail, TrailRow, WantedRows, chained
 
 
 def add(file: Database, entry: TrailEntry) -> None:
     """Add an entry, inside a transaction for writing."""
-    values = _values(entry)
+    values = [
+        entry.at.isoformat(),
+        entry.person_id,
+        entry.person_name,
+        entry.did,
+        entry.audit_id,
+        entry.item_id,
+        entry.detail,
+    ]
     file.execute(
         """
         INSERT INTO trail (at, person_id, person_name, did, audit_id, item_id, detail, sha256)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        [*values, _hash(head(file), values)],
+        [*values, chained(head(file), values)],
     )
 
 
@@ -43,44 +48,63 @@ def entries(file: Database) -> list[TrailEntry]:
     return [_entry(row) for row in file.query("SELECT * FROM trail ORDER BY id")]
 
 
+def last_by_person(file: Database) -> dict[int, datetime]:
+    """When each person last did something, by the person's id."""
+    rows = file.query("SELECT person_id, MAX(at) AS at FROM trail GROUP BY person_id")
+    return {row["person_id"]: datetime.fromisoformat(row["at"]) for row in rows}
+
+
 def loose_entries(file: Database) -> list[TrailEntry]:
     """The entries of a trail from before its rows were chained."""
     return [_entry(row) for row in file.query("SELECT * FROM loose_trail ORDER BY id")]
 
 
-def faults(file: Database) -> Iterator[str]:
-    """What is wrong with the trail, in words: rows that are missing, and rows that do not follow the one before."""
-    expected, before = 1, START
-    for row in file.query("SELECT * FROM trail ORDER BY id"):
-        if row["id"] > expected:
-            yield _missing(expected, row["id"] - 1)
-        elif _hash(before, _values(_entry(row))) != row["sha256"]:
-            yield f"Row {row['id']} was changed, or the row before it was."
-        expected, before = row["id"] + 1, row["sha256"]
+def whole(file: Database) -> Trail:
+    """The trail as it lies in the file, with the highest number ever given and the heads that versions hold."""
+    rows = tuple(_row(row) for row in file.query("SELECT * FROM trail ORDER BY id"))
     last = next((row["seq"] for row in file.query("SELECT seq FROM sqlite_sequence WHERE name = 'trail'")), 0)
-    if last >= expected:
-        yield _missing(expected, last)
+    heads = file.query("SELECT audit_id, number, trail_sha256 FROM versions ORDER BY audit_id, number")
+    return Trail(rows, last, tuple(SignedHead(**row) for row in heads))
 
 
-def _missing(first: int, last: int) -> str:
-    return f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."
+def faults(file: Database) -> Iterator[str]:
+    """What is wrong with the trail, in words: rows missing or changed, and signed versions that do not fit."""
+    return trail.faults(whole(file))
 
 
-def _values(entry: TrailEntry) -> list[Any]:
-    """The row of an entry, as it is kept and as it is hashed."""
-    return [
-        entry.at.isoformat(),
-        entry.person_id,
-        entry.person_name,
-        entry.did,
-        entry.audit_id,
-        entry.item_id,
-        entry.detail,
-    ]
+def count(file: Database, wanted: WantedRows) -> int:
+    """How many rows there are of those asked for."""
+    where, values = _where(wanted)
+    found = next(iter(file.query(f"SELECT COUNT(*) AS number FROM trail{where}", values)))  # noqa: S608 - see _where
+    return int(found["number"])
 
 
-def _hash(before: str, values: list[Any]) -> str:
-    return hashlib.sha256(json.dumps([before, *values], ensure_ascii=False).encode()).hexdigest()
+def newest(file: Database, wanted: WantedRows, most: int, after: int = 0) -> list[TrailRow]:
+    """At most so many of the rows asked for, newest first, without the first ``after``."""
+    where, values = _where(wanted)
+    query = f"SELECT * FROM trail{where} ORDER BY id DESC LIMIT ? OFFSET ?"  # noqa: S608 - see _where
+    return [_row(row) for row in file.query(query, [*values, most, after])]
+
+
+def people(file: Database) -> dict[int, str]:
+    """The people whom the trail names, by id, each under the newest name."""
+    rows = file.query("SELECT person_id, person_name FROM trail ORDER BY id")
+    return {row["person_id"]: row["person_name"] for row in rows}
+
+
+def deeds(file: Database) -> list[str]:
+    """What people did, in the words of the trail, in alphabetical order."""
+    return [row["did"] for row in file.query("SELECT DISTINCT did FROM trail ORDER BY did")]
+
+
+def _where(wanted: WantedRows) -> tuple[str, list[Any]]:
+    """The condition of a query, from names of our own alone, and the values for its marks."""
+    given = {name: value for name, value in vars(wanted).items() if value is not None}
+    return (" WHERE " + " AND ".join(f"{name} = ?" for name in given) if given else ""), list(given.values())
+
+
+def _row(row: Mapping[str, Any]) -> TrailRow:
+    return TrailRow(row["id"], **{name: value for name, value in row.items() if name != "id"})
 
 
 def _entry(row: Mapping[str, Any]) -> TrailEntry:

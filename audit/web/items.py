@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from audit.core.audits import AuditState
 from audit.core.bank import Item
 from audit.operations import answering
 from audit.operations.errors import NotFound
+from audit.operations.moderation import settled_history
+from audit.operations.restoring import restore_settled
 from audit.web import answer_flow
 from audit.web.access import signed_in
-from audit.web.answer_flow import Page, sent_number, words_of
+from audit.web.answer_flow import Page, sent_number
 from audit.web.answer_page import AnswerPage, page_of
-from audit.web.differences import differences
+from audit.web.history_page import history_page
 from audit.web.item_form import typed_fields
 from audit.web.typed import verbatim
 
@@ -57,15 +58,20 @@ def history(slug: str, audit_id: int, item_id: str) -> Page:
         restored = answering.restore(*page.place, sent_number("number"))
         here = url_for(".history", slug=slug, audit_id=audit_id, item_id=item_id, restored=restored.number)
         return redirect(here)
-    newest_first = answering.history_of(*page.place)
-    said = [words_of(page, revision) for revision in (None, *reversed(newest_first))]
-    changes = [differences(before, after) for before, after in pairwise(said)]
-    return render_template(
-        "items/history.html",
-        page=page,
-        revisions=list(zip(newest_first, reversed(changes), strict=True)),
-        restored=request.args.get("restored", type=int),
-    )
+    return history_page(page, answering.history_of(*page.place), settled=False, may_restore=not page.read_only)
+
+
+@bp.route("/settled", methods=["GET", "POST"])
+@signed_in
+def settled(slug: str, audit_id: int, item_id: str) -> Page:
+    """The same for what was settled for the team, for those who settle."""
+    page = page_of(slug, audit_id, item_id)
+    if request.method == "POST":
+        restored = restore_settled(*page.place, sent_number("number"))
+        here = url_for(".settled", slug=slug, audit_id=audit_id, item_id=item_id, restored=restored.number)
+        return redirect(here)
+    may_restore = page.sheet.audit.state is AuditState.MODERATED
+    return history_page(page, settled_history(*page.place), settled=True, may_restore=may_restore)
 
 
 def _page_of_item(slug: str, audit_id: int, item_id: str) -> AnswerPage:

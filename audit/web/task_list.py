@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -52,6 +52,18 @@ def groups(sheet: Sheet) -> list[TaskGroup]:
         )
     )
     return [group for group in found if group.tasks]
+
+
+def yours_first(found: Sequence[TaskGroup], names: Collection[str]) -> list[TaskGroup]:
+    """The groups with the tasks of these ids in one of their own before all others, what is not answered first."""
+    yours = [task for group in found for task in group.tasks if task.id in names]
+    if not yours:
+        return list(found)
+    left = sum(task.open for task in yours)
+    hint = "Assigned to you. " + (f"{left} of {len(yours)} left." if left else "You have answered all of it.")
+    rest = [replace(group, tasks=tuple(task for task in group.tasks if task.id not in names)) for group in found]
+    first = TaskGroup("Yours to do", hint, tuple(sorted(yours, key=lambda task: not task.open)))
+    return [first, *(group for group in rest if group.tasks)]
 
 
 def sections(bank: Bank) -> Iterator[tuple[str, list[Item]]]:
