@@ -1,0 +1,90 @@
+"""What an instance holds on one person: as a person takes it out, and for whoever answers a request for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from audit.core.people import Person
+from audit.operations.authorities import memberships_of
+from audit.operations.sessions import BY_DIRECTORY, session_of
+from audit.operations.workplace import Workplace
+from audit.store import leaving
+from audit.store import own_data as store
+
+KIND = "plumbline-own-data"
+WHAT_THIS_IS = (
+    "All that this Plumbline holds on you. Under account: who you are here, how you sign in and where you are signed "
+    "in, without anything that opens your account. Under authorities, by short name: your answers with every earlier "
+    "revision, drafts that you did not save, what is assigned to you, statements that you signed, and what the trail "
+    "says that you did. Moments are in UTC. What you settled for a team belongs to the team's answers and is not "
+    "here; neither are rows of the trail in which others name you."
+)
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """What is held on a person, ready for JSON. ``only`` is the one authority that it was narrowed to, or empty."""
+
+    held: Mapping[str, Any]
+    only: str = ""
+
+    @property
+    def account(self) -> Mapping[str, store.Rows]:
+        """What the registry holds, by what it is."""
+        account: Mapping[str, store.Rows] = self.held["account"]
+        return account
+
+    @property
+    def authorities(self) -> Mapping[str, Mapping[str, store.Rows]]:
+        """What the files of authorities hold, by short name and by what it is."""
+        authorities: Mapping[str, Mapping[str, store.Rows]] = self.held["authorities"]
+        return authorities
+
+    @property
+    def json(self) -> bytes:
+        """All of it as a JSON document."""
+        return json.dumps(self.held, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def own_data(workplace: Workplace, person: Person, token: str) -> OwnData:
+    """What is held on the person in all authorities that the person belongs to.
+
+    A session, by its ``token``, that the directory of an authority opened shows that authority alone.
+    """
+    slugs = [each.authority.slug for each in memberships_of(workplace, person)]
+    session = session_of(workplace, token)
+    by = session.by if session else ""
+    if not by.startswith(BY_DIRECTORY):
+        return _gathered(workplace, person, slugs)
+    only = by.removeprefix(BY_DIRECTORY)
+    return _gathered(workplace, person, [slug for slug in slugs if slug == only], only)
+
+
+def data_for_request(workplace: Workplace, person: Person) -> OwnData:
+    """What is held on the person anywhere, also in authorities that the person has left. For the operator."""
+    with workplace.registry() as registry:
+        slugs = [each.slug for each in leaving.all_authorities(registry)]
+    return _gathered(workplace, person, slugs)
+
+
+def _gathered(workplace: Workplace, person: Person, slugs: Iterable[str], only: str = "") -> OwnData:
+    with workplace.registry() as registry:
+        account = store.in_registry(registry, person.id)
+    if only:
+        account = {name: [row for row in rows if row.get("authority", only) == only] for name, rows in account.items()}
+    found = {}
+    for slug in slugs:
+        with workplace.authority(slug) as file:
+            found[slug] = store.in_file(file, person.id)
+    member_of = {row["authority"] for row in account["memberships"]}
+    held = {
+        "kind": KIND,
+        "taken_out_at": workplace.now().isoformat(),
+        "what_this_is": WHAT_THIS_IS,
+        "account": account,
+        "authorities": {slug: each for slug, each in found.items() if slug in member_of or any(each.values())},
+    }
+    return OwnData(held, only)
