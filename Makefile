@@ -41,11 +41,13 @@ demo: $(VENV)/stamp ## Make the demonstration reports and say where they are
 test: $(VENV)/stamp-dev ## Run all tests
 	$(BIN)/python -m pytest -n auto
 
-lint: $(VENV)/stamp-dev ## Check style, types and import rules
+lint: $(VENV)/stamp-dev ## Check style, types, import rules, and for known weaknesses
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --recursive --configfile .ci/bandit.yaml audit assets setup.py
+	$(BIN)/python .ci/audit_dependencies.py
 
 format: $(VENV)/stamp-dev ## Format the code
 	$(BIN)/ruff check --fix .

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
 import re
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
-from urllib.parse import urlencode
 
 from audit.core.audits import AuditDetails
 from audit.operations.audits import open_audit
@@ -21,74 +15,10 @@ from audit.operations.authorities import create_authority
 from audit.operations.people import known_person
 from audit.operations.sign_in import issue_link
 from audit.operations.workplace import Workplace
+from benchmarks.clients import Client, at_once, server, signed_in
 
 CLIENTS, SAVES = 8, 200
 WORDS = "Two teams have it, and the others know that they will. " * 4
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-
-
-class Client:
-    """A browser, as far as saving needs one: a connection that stays open, and a cookie."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookie = ""
-
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
-        """The status and text of a page."""
-        headers = {**(FORM if fields else {}), **({"Cookie": self._cookie} if self._cookie else {})}
-        self._connection.request(method, path, urlencode(fields) if fields else None, headers)
-        answer = self._connection.getresponse()
-        if cookie := answer.getheader("Set-Cookie"):
-            self._cookie = cookie.split(";")[0]
-        return answer.status, answer.read().decode()
-
-
-@contextmanager
-def server(kind: str, folder: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """A server of this kind, with its port."""
-    command = [sys.executable, "-m", "benchmarks.servers", kind, str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield int(process.stdout.readline()), process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def signed_in(port: int, token: str) -> tuple[Client, str]:
-    """A client that has signed in, and its form token."""
-    client = Client(port)
-    _, page = client.ask("GET", f"/sign-in/{token}")
-    client.ask("POST", f"/sign-in/{token}", {"csrf_token": _token(page)})
-    _, page = client.ask("GET", "/authorities/new")
-    return client, _token(page)
-
-
-def _token(page: str) -> str:
-    found = _TOKEN.search(page)
-    assert found is not None
-    return found[1]
-
-
-def measure(savers: list[Callable[[int], int]]) -> tuple[float, float]:
-    """Saves per second of all clients at once, and the 95th percentile of one save in milliseconds."""
-
-    def work(save: Callable[[int], int]) -> list[float]:
-        times = []
-        for number in range(SAVES):
-            start = perf_counter()
-            status = save(number)
-            times.append(perf_counter() - start)
-            assert status in (200, 302), status
-        return times
-
-    start = perf_counter()
-    with ThreadPoolExecutor(len(savers)) as pool:
-        times = [time for part in pool.map(work, savers) for time in part]
-    return len(times) / (perf_counter() - start), quantiles(times, n=20)[-1] * 1000
 
 
 def run() -> str:
@@ -107,10 +37,11 @@ def run() -> str:
 def _bare(folder: Path) -> tuple[float, float]:
     with server("bare", folder) as (port, _):
         clients = [Client(port) for _ in range(CLIENTS)]
-        return measure([_bare_saver(client) for client in clients])
+        return at_once([bare_saver(client) for client in clients], SAVES)
 
 
-def _bare_saver(client: Client) -> Callable[[int], int]:
+def bare_saver(client: Client) -> Callable[[int], int]:
+    """Saves by the bare view."""
     return lambda number: client.ask("POST", "/save", {"what_happens_now": f"{WORDS}{number}"})[0]
 
 
@@ -123,11 +54,13 @@ def _plumbline(folder: Path) -> tuple[tuple[float, float], str, str]:
         memory = f"Memory of the server at rest: {_resident(process.pid)} MB"
         clients = [signed_in(port, issue_link(place, "lead@example.org")) for _ in range(CLIENTS)]
         at = f"/authorities/{slug}/audits/{audit.id}"
-        savers = [_saver(client, token, f"{at}/items/R{n}") for n, (client, token) in enumerate(clients, start=1)]
-        return measure(savers), _pages(clients[0][0], at), memory
+        savers = [saver(client, token, f"{at}/items/R{n}") for n, (client, token) in enumerate(clients, start=1)]
+        return at_once(savers, SAVES), _pages(clients[0][0], at), memory
 
 
-def _saver(client: Client, token: str, path: str) -> Callable[[int], int]:
+def saver(client: Client, token: str, path: str) -> Callable[[int], int]:
+    """Saves an answer, each time as the revision after the one before."""
+
     def save(number: int) -> int:
         fields = {"csrf_token": token, "seen": str(number), "rating": str(number % 5), "then": "later"}
         return client.ask("POST", path, {**fields, "what_happens_now": f"{WORDS}{number}"})[0]

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, request
 from waitress.server import create_server
 
+from audit.cli.serve import CONNECTIONS
 from audit.operations.workplace import Workplace
 from audit.web.app import create_app, warm
 
@@ -45,7 +46,8 @@ def main() -> None:
     if kind == "plumbline":
         warm()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
+    options = {"threads": THREADS, "connection_limit": CONNECTIONS, "asyncore_use_poll": True}
+    server = create_server(app, host="127.0.0.1", port=0, **options)
     print(server.effective_port, flush=True)
     server.run()
 

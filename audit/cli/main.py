@@ -26,8 +26,14 @@ COMMANDS = {
     "demo": "audit.cli.demo:demo",
     "serve": "audit.cli.serve:serve",
     "sign-in-link": "audit.cli.sign_in_link:sign_in_link",
+    "person": "audit.cli.person:person",
+    "directory": "audit.cli.directory:directory",
     "import": "audit.cli.transfer:import_file",
     "export": "audit.cli.transfer:export_file",
+    "trail": "audit.cli.trail:trail",
+    "authority": "audit.cli.authority:authority",
+    "retention": "audit.cli.retention:retention",
+    "own-data": "audit.cli.own_data:own_data",
 }
 FAULT = 2
 STOPPED = 130

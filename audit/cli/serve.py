@@ -13,6 +13,8 @@ from audit.core.errors import UsageError
 
 # More than there are processors: most of the time a thread waits for a slow network.
 THREADS = 16
+# A browser keeps several connections open for as long as it likes; those of a hundred people must fit.
+CONNECTIONS = 800
 
 
 @click.command()
@@ -30,7 +32,16 @@ def serve(host: str, port: int, email: str | None) -> None:
     app = create_app(workplace())
     warm()
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            # The other way of waiting cannot tell so many apart.
+            asyncore_use_poll=True,
+        )
     except OSError as fault:
         raise UsageError(f"{host}, port {port}, cannot be served: {fault.strerror}. Choose another --port.") from None
     address = f"http://{host}:{server.effective_port}"

@@ -11,6 +11,7 @@ class Deed(Enum):
     """Something that a member may do; the value says it in words."""
 
     BELONG = "see that the authority is here, and its audits by name"
+    READ_QUESTIONS = "see the questions of an audit that is not signed off"
     ANSWER = "give answers of one's own"
     SEE_OWN = "see one's own answers"
     MANAGE = "open audits, set targets and weighting, assign items and keep the plan"
@@ -32,6 +33,7 @@ _ANSWERS = frozenset({Role.LEAD, Role.CONTRIBUTOR})
 
 ALLOWED: dict[Deed, frozenset[Role]] = {
     Deed.BELONG: _EVERYONE,
+    Deed.READ_QUESTIONS: _EVERYONE - {Role.VIEWER},
     Deed.ANSWER: _ANSWERS,
     Deed.SEE_OWN: _ANSWERS,
     Deed.MANAGE: _RUNS,

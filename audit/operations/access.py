@@ -12,11 +12,11 @@ from audit.store import people
 def require(workplace: Workplace, person: Person, slug: str, deed: Deed) -> Membership:
     """The person's membership of the authority, whose role allows the deed.
 
-    Raises NotFound where the person is no member, so that a stranger cannot tell which authorities there are, and
-    NotAllowed where the person's role does not allow it.
+    Raises NotFound where the person is no member, or came in by the directory of another authority, so that a stranger
+    cannot tell which authorities there are, and NotAllowed where the person's role does not allow it.
     """
     with workplace.registry() as registry:
-        membership = people.membership(registry, person.id, slug)
+        membership = people.membership(registry, person.id, slug) if person.reaches(slug) else None
     if membership is None:
         raise NotFound("There is no such authority, or you are not a member of it.")
     if not may(membership.role, deed):

@@ -76,7 +76,7 @@ def _place(file: Database, person: Person, audit_id: int, item_id: str) -> Place
 
 def history_of(workplace: Workplace, person: Person, slug: str, audit_id: int, item_id: str) -> list[Revision]:
     """The revisions of the person's answer, newest first."""
-    require(workplace, person, slug, Deed.BELONG)
+    require(workplace, person, slug, Deed.READ_QUESTIONS)
     with workplace.authority(slug) as file:
         found_audit(file, audit_id)
         return revisions.history(file, Place(audit_id, person.id, item_id))

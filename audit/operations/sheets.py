@@ -68,14 +68,14 @@ class Sheet:
 
 def own_sheet(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Sheet:
     """The audit with the person's own answers. Raises NotFound."""
-    membership = require(workplace, person, slug, Deed.BELONG)
+    membership = require(workplace, person, slug, Deed.READ_QUESTIONS)
     with workplace.authority(slug) as file:
         return sheet_of_person(membership, file, found_audit(file, audit_id), person)
 
 
 def sheet_of_one(workplace: Workplace, person: Person, slug: str, audit_id: int, name: str) -> Sheet:
     """The audit with the person's own answer to one item or prompt only. Raises NotFound where there is none."""
-    membership = require(workplace, person, slug, Deed.BELONG)
+    membership = require(workplace, person, slug, Deed.READ_QUESTIONS)
     with workplace.authority(slug) as file:
         audit = found_audit(file, audit_id)
         bank = bank_with(audit, name)

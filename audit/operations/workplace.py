@@ -63,6 +63,11 @@ class Workplace:
         with opened(path, authority_file.migrations, create=True) as database, write(database):
             authority_file.belong_to(database, slug)
 
+    def files_of(self, slug: str) -> tuple[Path, ...]:
+        """Where the file of an authority lies, and what SQLite may put beside it. Raises NotFound for no slug."""
+        path = self._path(slug)
+        return (path, *(path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm", "-journal")))
+
     def _path(self, slug: str) -> Path:
         if not _SLUG.fullmatch(slug):
             raise NotFound("There is no such authority.")

@@ -18,8 +18,12 @@ from weakref import finalize
 
 from sqlite_utils import Database, Migrations
 
-BUSY_SECONDS = 20.0
+from audit.core.errors import NotKept
 
+BUSY_SECONDS = 20.0
+# A full disk says FULL; a quota, or a bound on the size of files, says that a write failed.
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_PRIMARY = 0xFF
 
 # Writers of this process wait here in line. SQLite itself would let them sleep and try again, ever longer.
 _lines: dict[Path, Lock] = {}
@@ -168,12 +172,26 @@ def _connect(path: Path, migrations: Migrations, create: bool) -> File:
 
 @contextmanager
 def write(database: File) -> Iterator[None]:
-    """A transaction that holds the write lock from its start: all of it is kept, or none."""
-    with database.line:
+    """A transaction that holds the write lock from its start: all of it is kept, or none.
+
+    Raises NotKept where the disk has no room for it.
+    """
+    with database.line, _room_is_wanted():
         database.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
+            database.conn.commit()
         except BaseException:
+            # A commit that fails leaves the transaction open, and its rows to be read as if they were kept.
             database.conn.rollback()
             raise
-        database.conn.commit()
+
+
+@contextmanager
+def _room_is_wanted() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if getattr(fault, "sqlite_errorcode", 0) & _PRIMARY in _NO_ROOM:
+            raise NotKept from fault
+        raise

@@ -14,6 +14,7 @@ from audit.core.library_loader import load_library
 from audit.core.people import Person
 from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED, Response
+from audit.operations.assigning import own_assignments
 from audit.operations.sheets import Sheet, sheet_of_one
 from audit.operations.workplace import Workplace
 from audit.web.access import current_person, membership_here, workplace
@@ -96,6 +97,11 @@ class AnswerPage:
         """Whether the person may only read the answer."""
         membership = membership_here()
         return not self.sheet.audit.state.takes_answers or membership is None or not may(membership.role, Deed.ANSWER)
+
+    @cached_property
+    def assigned(self) -> int:
+        """How many people the answer is assigned to, if the person is one of them; else 0."""
+        return own_assignments(*self.place[:-1]).get(self.subject.id, 0)
 
     @property
     def aim(self) -> Level:

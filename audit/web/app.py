@@ -16,26 +16,65 @@ from audit.operations.evidence import index
 from audit.operations.workplace import Workplace
 from audit.web import (
     access,
+    account,
+    assigning,
     audits,
     authorities,
     downloads,
     errors,
     evidence,
+    groups,
     imports,
+    invitations,
     items,
+    keeping,
+    limits,
+    mail,
+    members,
+    moderation,
+    openid,
+    own_data,
     pages,
     prompts,
     reports,
     results,
     security,
     sign_in,
+    signing,
+    team,
     templating,
+    trail,
     verify,
 )
 from audit.web.settings import Settings
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
-_AREAS = (pages, sign_in, authorities, audits, items, prompts, imports, results, reports, downloads, evidence, verify)
+_AREAS = (
+    pages,
+    sign_in,
+    account,
+    authorities,
+    audits,
+    items,
+    prompts,
+    imports,
+    results,
+    reports,
+    downloads,
+    evidence,
+    verify,
+    members,
+    invitations,
+    signing,
+    assigning,
+    trail,
+    team,
+    moderation,
+    groups,
+    openid,
+    own_data,
+    keeping,
+)
 
 
 class Number(IntegerConverter):
@@ -59,8 +98,11 @@ def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
     app.url_map.converters["int"] = Number
     templating.prepare(app)
     access.place_in(app, workplace)
-    security.protect(app, settings or Settings.from_environment())
+    settings = settings or Settings.from_environment()
+    security.protect(app, settings)
+    mail.prepare(app, settings)
     errors.handle(app)
+    limits.prepare(app)
     WTFormsHelpers(app)
     app.jinja_env.globals.update(
         csp_nonce=security.nonce,

@@ -8,6 +8,7 @@ from audit.core.bank_loader import bank_ids, load_bank
 from audit.core.gaps import contradictions
 from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED
+from audit.operations.assigning import own_assignments
 from audit.operations.audits import open_audit
 from audit.operations.authorities import membership_for
 from audit.operations.errors import NotAllowed
@@ -18,7 +19,7 @@ from audit.web.answer_flow import Page
 from audit.web.answers_check import cards, missing
 from audit.web.audit_form import audit_form
 from audit.web.scopes import round_words
-from audit.web.task_list import address, groups
+from audit.web.task_list import address, groups, yours_first
 
 bp = Blueprint("audits", __name__, url_prefix="/authorities/<slug>/audits")
 
@@ -50,10 +51,13 @@ def tasks(slug: str, audit_id: int) -> str:
     """The task list of an audit."""
     sheet = own_sheet(workplace(), current_person(), slug, audit_id)
     scorecard, saved = sheet.scorecard(), request.args.get("saved", "")
+    here = (workplace(), current_person(), slug, audit_id)
+    yours = own_assignments(*here) if sheet.audit.state.takes_answers else {}
     return render_template(
         "audits/tasks.html",
         sheet=sheet,
-        groups=groups(sheet),
+        groups=yours_first(groups(sheet), yours),
+        assigns=may(sheet.membership.role, Deed.MANAGE),
         rated=scorecard.answered,
         scorecard=scorecard,
         contradictions=contradictions(scorecard),

@@ -8,12 +8,10 @@ from werkzeug.wrappers import Response
 
 from audit.core.permissions import Deed, may
 from audit.core.places import AUTHORITY_NAMES
-from audit.core.responses import UNANSWERED, RatingState
 from audit.operations import authorities
 from audit.operations.access import require
-from audit.operations.audits import audits_of
-from audit.operations.sheets import Sheet, own_sheet
 from audit.web.access import current_person, signed_in, workplace
+from audit.web.audit_cards import audit_cards
 from audit.web.authority_form import AuthorityForm
 from audit.web.scopes import round_words
 
@@ -45,11 +43,10 @@ def show(slug: str) -> str:
     """An authority with its audits, newest first."""
     person = current_person()
     membership = authorities.membership_for(workplace(), person, slug)
-    sheets = [own_sheet(workplace(), person, slug, audit.id) for audit in audits_of(workplace(), person, slug)]
     return render_template(
         "authorities/show.html",
         membership=membership,
-        sheets=[(sheet, answered(sheet)) for sheet in sheets],
+        cards=audit_cards(workplace(), person, membership),
         round_words=round_words,
         manages=may(membership.role, Deed.MANAGE),
     )
@@ -74,9 +71,3 @@ def colours(slug: str) -> Response:
     accent = authorities.membership_for(workplace(), current_person(), slug).authority.accent
     rule = f":root {{ --app-accent: {accent}; }}\n" if accent else ""
     return Response(rule, mimetype="text/css", headers={"Cache-Control": "private, max-age=3600"})
-
-
-def answered(sheet: Sheet) -> int:
-    """How many items of an audit have an answer of any kind."""
-    states = [sheet.answers.items.get(item_id, UNANSWERED).state for item_id in sheet.bank.items]
-    return len(states) - states.count(RatingState.UNANSWERED)

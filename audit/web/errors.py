@@ -6,24 +6,30 @@ from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from audit.core.errors import NotKept
 from audit.core.texts import tidy
 from audit.operations.errors import AuditLocked, LinkRefused, NotAllowed, NotFound
 from audit.reports.wording import capital
+from audit.web import late
 from audit.web.access import SignedOut
 from audit.web.security import CrossSite
 from audit.web.typed import verbatim
 
 Answer = tuple[str, int]
 _PAGES = {403, 404, 405, 413, 429, 500}
+# What was typed and is shown on no page.
+_SECRET = {"password", "old", "new", "code"}
 # What a form sends that nobody typed.
-_OURS = {"csrf_token", "seen", "before", "then", "answers"}
+_OURS = {"csrf_token", "seen", "before", "then", "answers", "read"}
 
 
 def handle(app: Flask) -> None:
     """Register the pages for errors."""
-    app.register_error_handler(NotFound, lambda fault: (render_template("errors/404.html"), 404))
-    app.register_error_handler(NotAllowed, lambda fault: (render_template("errors/403.html"), 403))
-    app.register_error_handler(CrossSite, lambda fault: (render_template("errors/403.html"), 403))
+    app.register_error_handler(NotFound, lambda fault: (_with_what_was_typed("404"), 404))
+    app.register_error_handler(NotAllowed, lambda fault: (_with_what_was_typed("403"), 403))
+    # Not a word of what another site sent.
+    app.register_error_handler(CrossSite, lambda fault: (render_template("errors/403.html", typed=[]), 403))
+    app.register_error_handler(NotKept, not_kept)
     app.register_error_handler(AuditLocked, locked)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(SignedOut, expired)
@@ -38,8 +44,17 @@ def locked(fault: AuditLocked) -> Answer:
 
 def expired(fault: Exception) -> Answer:
     """A form that came too late, with what was typed."""
+    kept = isinstance(fault, SignedOut) and late.kept()
     again = request.path if _can_be_opened(request.path) else None
-    return render_template("errors/expired.html", typed=typed_fields(), again=again), 400
+    return render_template("errors/expired.html", typed=typed_fields(), again=again, kept=kept), 400
+
+
+def not_kept(fault: NotKept) -> Answer:
+    """A form that the disk had no room for, with what was typed."""
+    if "person" not in g:
+        # Even looking up who asks may need room.
+        g.person = g.membership = None
+    return render_template("errors/507.html", typed=typed_fields()), 507
 
 
 def http_error(fault: HTTPException) -> Answer | HTTPException:
@@ -51,7 +66,11 @@ def http_error(fault: HTTPException) -> Answer | HTTPException:
         # The store itself may be out of order: this page asks it nothing.
         g.person = g.membership = None
         return render_template("errors/500.html", typed=typed_fields()), code
-    return render_template(f"errors/{code}.html" if code in _PAGES else "errors/other.html"), code
+    return render_template(f"errors/{code}.html" if code in _PAGES else "errors/other.html", typed=[]), code
+
+
+def _with_what_was_typed(name: str) -> str:
+    return render_template(f"errors/{name}.html", typed=typed_fields())
 
 
 def typed_fields() -> list[tuple[str, str]]:
@@ -60,7 +79,7 @@ def typed_fields() -> list[tuple[str, str]]:
         (capital(name.replace("_", " ").replace("-", " ")), verbatim(tidy(text)))
         for name, texts in request.form.lists()
         for text in texts
-        if text.strip() and name not in _OURS
+        if text.strip() and name not in _OURS | _SECRET
     ]
 
 

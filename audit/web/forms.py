@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govuk_frontend_wtf.wtforms_widgets import GovCharacterCount, GovRadioInput, GovSelect, GovTextInput
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCharacterCount,
+    GovCheckboxInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextInput,
+)
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
 
 
 class OneLine(StringField):
@@ -32,6 +38,12 @@ class OneOfMany(SelectField):
     """One of many choices, as a list that opens. Give ``SelectChoice`` objects."""
 
     widget = GovSelect()
+
+
+class Tick(BooleanField):
+    """A single box to tick."""
+
+    widget = GovCheckboxInput()
 
 
 class Sound:

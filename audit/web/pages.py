@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from audit.core.bank_loader import bank_ids, load_bank
-from audit.operations.sign_in import IDLE_LIFE, SESSION_LIFE
+from audit.operations.sessions import IDLE_LIFE, SESSION_LIFE
 from audit.web.access import person_or_none
 from audit.web.security import COOKIE
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.core.demonstrations import NOTICE
 from audit.core.library_loader import load_library
 from audit.operations.rounds import rounds_around
 from audit.operations.sheets import Sheet, sheet_to_read
 from audit.reports.build import Cover, build_report
-from audit.reports.gap_report import GapReport, Length
+from audit.reports.gap_report import GapReport, Length, SignedOff
 from audit.reports.grounds import Around
 from audit.reports.proof.pdf import render_checkable_pdf
 from audit.reports.wording import listed
@@ -32,6 +34,7 @@ def around(sheet: Sheet) -> Around:
         first=rounds.first,
         beside={entry.item.id: entry.level for entry in beside if entry.level},
         beside_named=listed([f"{each.bank.title}, {each.audit.details.period}" for each in rounds.beside]),
+        agreement=sheet.agreement,
     )
 
 
@@ -51,16 +54,17 @@ def cover_of(sheet: Sheet, title: str) -> Cover:
 
 def made_report(sheet: Sheet, length: Length) -> GapReport:
     """The gap report of a sheet."""
-    return _report(sheet, length, around(sheet))
+    return report_with(sheet, length, around(sheet))
 
 
 def made_pdf(sheet: Sheet, length: Length) -> bytes:
     """The gap report of a sheet as a PDF that carries its answers."""
     known = around(sheet)
     weighting = sheet.scorecard().weighting
-    return render_checkable_pdf(_report(sheet, length, known), sheet.bank, sheet.answers, known, weighting)
+    return render_checkable_pdf(report_with(sheet, length, known), sheet.bank, sheet.answers, known, weighting)
 
 
-def _report(sheet: Sheet, length: Length, known: Around) -> GapReport:
-    cover = cover_of(sheet, TITLE)
+def report_with(sheet: Sheet, length: Length, known: Around, signed_off: SignedOff | None = None) -> GapReport:
+    """The gap report of a sheet with what is known beside it, and with what a signed version says of itself."""
+    cover = replace(cover_of(sheet, TITLE), signed_off=signed_off)
     return build_report(sheet.scorecard(), sheet.answers, load_library(), cover, known, length)

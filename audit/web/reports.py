@@ -13,13 +13,14 @@ from werkzeug.wrappers import Response
 
 from audit.core.library_loader import load_library
 from audit.operations.sheets import Sheet
+from audit.operations.signing import Signed, newest_versions
 from audit.reports.docx.render import render_docx
 from audit.reports.form import build_form, publication_of
 from audit.reports.gap_report import Length
 from audit.reports.html import render_html
 from audit.reports.pdf.form import render_form
 from audit.reports.xlsx.render import render_xlsx
-from audit.web.access import signed_in
+from audit.web.access import current_person, signed_in, workplace
 from audit.web.file_names import file_name
 from audit.web.report_making import cover_of, made_pdf, made_report, sheet_here
 
@@ -37,14 +38,16 @@ def page(slug: str, audit_id: int) -> Response:
     """The gap report as a page of its own, which may use its own style and nothing else."""
     here: dict[str, Any] = {"slug": slug, "audit_id": audit_id}
     length = _length()
+    sheet = sheet_here(slug, audit_id)
     links = [
+        *_signed(sheet),
         ("Back to results", url_for("results.show", **here)),
         ("Download this report as PDF", url_for("reports.pdf", **here, length=length.value)),
         ("Download this report to edit in Word", url_for("reports.docx", **here, length=length.value)),
         *((other.words, url_for("reports.page", **here, length=other.value)) for other in Length if other != length),
     ]
-    html = render_html(made_report(sheet_here(slug, audit_id), length), links, _finding_page)
-    return Response(html, mimetype="text/html", headers={"Content-Security-Policy": _policy_for(html)})
+    html = render_html(made_report(sheet, length), links, _finding_page)
+    return Response(html, mimetype="text/html", headers={"Content-Security-Policy": policy_for(html)})
 
 
 @bp.get("/report.pdf")
@@ -85,6 +88,15 @@ def form(slug: str, audit_id: int) -> Response:
     return download(render_form(made), "application/pdf", sheet, "pdf", "blank form" if bare else "form")
 
 
+def _signed(sheet: Sheet) -> list[tuple[str, str]]:
+    """The way to what is signed of this audit: what stands here is made now."""
+    version = newest_versions(workplace(), current_person(), sheet.authority.slug).get(sheet.audit.id)
+    if version is None:
+        return []
+    address = url_for("signing.page", slug=sheet.authority.slug, audit_id=sheet.audit.id, number=version.number)
+    return [(f"Read version {version.number}, which is signed", address)]
+
+
 def _finding_page(finding_id: str) -> str:
     return url_for("evidence.finding", name=finding_id)
 
@@ -95,14 +107,14 @@ def _length() -> Length:
     return next((length for length in Length if length.value == asked), Length.FULL)
 
 
-def _policy_for(html: str) -> str:
+def policy_for(html: str) -> str:
     """A policy under which a page may use the style elements that it has, and load nothing."""
     digests = [hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html)]
     styles = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def download(data: bytes, kind: str, sheet: Sheet, suffix: str, what: str = "") -> Response:
+def download(data: bytes, kind: str, sheet: Sheet | Signed, suffix: str, what: str = "") -> Response:
     """A file of the audit to take away, of a MIME type; its name says whose it is and, in a word, ``what`` it holds."""
     name = file_name(sheet.authority.name, sheet.bank.title, sheet.audit.details.period, what, suffix=suffix)
     response = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)

@@ -14,11 +14,12 @@ from audit.core.library_loader import load_library
 from audit.core.scorecard import Scorecard
 from audit.core.working import work_out
 from audit.operations.sheets import Sheet
+from audit.operations.signing import newest_versions
 from audit.reports import details, formulas, grounds, summary
 from audit.reports.html import along
 from audit.reports.weightings import compare
 from audit.reports.wording import COLUMN_TITLES
-from audit.web.access import signed_in
+from audit.web.access import current_person, signed_in, workplace
 from audit.web.report_making import around, sheet_here
 from audit.web.scopes import round_words
 
@@ -35,7 +36,7 @@ def show(slug: str, audit_id: int) -> str:
     sheet = sheet_here(slug, audit_id)
     scorecard, library = sheet.scorecard(), load_library()
     illustrative = bool(sheet.audit.details.illustrative)
-    headline = summary.headline(scorecard, strengths(scorecard), illustrative=illustrative)
+    headline = summary.headline(scorecard, strengths(scorecard), sheet.agreement, illustrative=illustrative)
     profile = summary.profile(scorecard)
     clashes = [(found, summary.contradiction_words(found)) for found in contradictions(scorecard)]
     gaps = _gaps(scorecard)
@@ -101,4 +102,5 @@ def _common(sheet: Sheet) -> dict[str, object]:
         "noun": sheet.bank.item_noun,
         "notice": NOTICE if sheet.audit.details.illustrative else "",
         "round_words": round_words(sheet.audit.details),
+        "version": newest_versions(workplace(), current_person(), sheet.authority.slug).get(sheet.audit.id),
     }

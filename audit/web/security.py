@@ -57,8 +57,9 @@ def nonce() -> str:
 
 
 def keep_address_secret(response: Response) -> Response:
-    """For pages whose address holds a token: no link from them tells it."""
+    """For pages whose address holds a token: no link from them tells it, and the browser does not keep them."""
     response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -73,9 +74,10 @@ def _headers(response: Response) -> Response:
     given.setdefault("X-Content-Type-Options", "nosniff")
     given.setdefault("Referrer-Policy", "same-origin")
     given.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.endpoint != "static":
-        # Computers in councils are shared: nothing of a page stays behind in the browser.
-        given.setdefault("Cache-Control", "no-store" if g.get("person") else "no-cache")
+    if request.endpoint != "static" and given.get("Cache-Control", "no-cache") == "no-cache":
+        # Computers in councils are shared: nothing of a page or a file stays behind in the browser.
+        private = g.get("person") or request.method == "POST"
+        given["Cache-Control"] = "no-store" if private else "no-cache"
     return response
 
 

@@ -42,10 +42,10 @@ class Allowed:
 
 
 class Passage(CountedText):
-    """A text of several lines, at most ``TEXT_LIMIT`` characters."""
+    """A text of several lines, at most ``limit`` characters."""
 
-    def __init__(self, label: str, description: str = "", **options: Any) -> None:
-        super().__init__(label, [Allowed(TEXT_LIMIT)], description=description, **options)
+    def __init__(self, label: str, description: str = "", limit: int = TEXT_LIMIT, **options: Any) -> None:
+        super().__init__(label, [Allowed(limit)], description=description, **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed."""

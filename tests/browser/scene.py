@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, abort
+from pyotp import TOTP
 
 from audit.core.audits import AuditDetails, AuditState, EvidenceLink, ScopeKind
 from audit.core.demonstrations import load_demonstrations
 from audit.core.people import Person, Role
 from audit.core.responses import Confidence, RatingState, Response
-from audit.operations import answering, authorities, sign_in
+from audit.operations import answering, assigning, authorities, moderation, second_factor, sign_in
 from audit.operations.audits import open_audit
 from audit.operations.demonstrating import bring_in
+from audit.operations.people import known_person
 from audit.operations.workplace import Workplace, utc_now
 from audit.store import people
 from audit.store.connection import write
 from audit.web.app import create_app
 from audit.web.settings import Settings
+from tests.browser.invited import invited_places
+from tests.browser.moderated import moderated_places
+from tests.browser.signed import signed_places
 
 LEAD = "lead@testshire.gov.uk"
 VIEWER = "viewer@testshire.gov.uk"
@@ -60,6 +67,23 @@ class Scene:
         fresh = replace(response, reason=f"{response.reason} ({seen + 1})")
         answering.save_response(self.workplace, self.lead, slug, number, item_id, fresh, (), seen)
 
+    def settle_elsewhere(self, place: str, item_id: str) -> None:
+        """Settle an item in another window, each time with another reason."""
+        slug, number = _parts(self.places[place])
+        seen = len(moderation.settled_history(self.workplace, self.lead, slug, number, item_id))
+        response = Response(RatingState.RATED, 2, f"We agreed, for the {seen + 1}. time.")
+        moderation.settle(self.workplace, self.lead, slug, number, item_id, response, (), seen)
+
+    @contextmanager
+    def second_factor(self, email: str) -> Iterator[None]:
+        """Within it, the person has a second factor."""
+        person = known_person(self.workplace, email)
+        session = sign_in.begin_session(self.workplace, person.id, "link")
+        app = TOTP(second_factor.begin(self.workplace, session))
+        second_factor.confirm(self.workplace, session, app.now())
+        yield
+        second_factor.reset(self.workplace, person)
+
 
 def made_app(workplace: Workplace) -> Flask:
     """The app of an instance, with an address for every error that no ordinary page leads to."""
@@ -89,6 +113,7 @@ def build(folder: Path) -> Scene:
     with workplace.registry() as registry, write(registry):
         people.add_membership(registry, viewer.id, full.slug, Role.VIEWER)
     places |= {"bare": f"/authorities/{bare.slug}", "full": f"/authorities/{full.slug}"}
+    places |= invited_places(workplace, lead, viewer, full)
     opened = {
         "new": AuditDetails("recommendations", "Autumn 2026"),
         "new_key": AuditDetails("key-ingredients", "Autumn 2026", weighting="evidence", target=3),
@@ -102,6 +127,10 @@ def build(folder: Path) -> Scene:
     for name in ("hostile", "locked"):
         _fill(scene, name)
     scene.lock("locked")
+    places |= signed_places(workplace, lead, full.slug, f"{LONG_WORD[:700]}\n{RIGHT_TO_LEFT}\n{MARKUP}")
+    places |= moderated_places(workplace, lead, f"{LONG_WORD[:700]}\n{RIGHT_TO_LEFT}\n{MARKUP}", LONG_NAME)
+    slug, number = _parts(places["hostile"])
+    assigning.assign(workplace, lead, slug, number, [("R1", lead.id), ("R5", lead.id), ("S1", lead.id)])
     slug, number = _parts(places["busy"])
     answering.keep_draft(workplace, lead, slug, number, "R2", {"rating": "2", "what_happens_now": "Half a sentence"}, 0)
     answering.keep_draft(workplace, lead, slug, number, "S2", {"what_happens_now": "Half a sentence"}, 0)

@@ -118,4 +118,4 @@ def test_each_role_may_what_the_table_says(
     details = AuditDetails("key-ingredients", "Spring 2027")
     assert allowed(lambda: open_audit(workplace, stranger, authority.slug, details)) == may_open
     assert allowed(lambda: save_response(workplace, stranger, authority.slug, audit.id, "R1", rated(1))) == may_answer
-    assert allowed(lambda: own_sheet(workplace, stranger, authority.slug, audit.id))
+    assert allowed(lambda: own_sheet(workplace, stranger, authority.slug, audit.id)) == (role is not Role.VIEWER)

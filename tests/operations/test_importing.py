@@ -17,6 +17,7 @@ from audit.operations.errors import AuditLocked, NotAllowed, NotFound, StaleImpo
 from audit.operations.importing import Plan, import_answers, planned, sheet_to_fill
 from audit.operations.people import known_person
 from audit.operations.sheets import own_sheet
+from audit.operations.trail import trail_of
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
@@ -83,7 +84,7 @@ def test_a_fault_in_the_middle_saves_nothing(place: Place, monkeypatch: pytest.M
 
 def trail(place: Place) -> list[TrailEntry]:
     workplace, person, slug, _ = place
-    return answering.trail_of(workplace, person, slug)
+    return trail_of(workplace, person, slug)
 
 
 def test_the_trail_names_each_answer_and_the_import(place: Place) -> None:

@@ -19,6 +19,7 @@ from tests.town import MODERATED, OPEN, SIGNED, SLUG, Town
 
 Given = dict[str, Any]
 ALL = "lead contributor facilitator viewer"
+READ = "lead contributor facilitator"
 RUN = "lead facilitator"
 ANSWER = "lead contributor"
 LEAD = "lead"
@@ -55,7 +56,7 @@ ROWS = (
     Row("access.require", ALL, {"deed": Deed.BELONG}),
     Row("answering.discard_draft", ANSWER, {"audit_id": OPEN, "item_id": "R2"}),
     Row("answering.draft_for", ANSWER, {"audit_id": OPEN, "item_id": "R2"}),
-    Row("answering.history_of", ALL, {"audit_id": OPEN, "item_id": "R1"}),
+    Row("answering.history_of", READ, {"audit_id": OPEN, "item_id": "R1"}),
     Row("answering.keep_draft", ANSWER, {"audit_id": OPEN, "item_id": "R2", "fields": {"rating": "1"}}),
     Row("answering.restore", ANSWER, {"audit_id": OPEN, "item_id": "R1", "number": 1}),
     Row("answering.save_response", ANSWER, {"audit_id": OPEN, "item_id": "R2", "response": rated(1)}),
@@ -96,8 +97,8 @@ ROWS = (
     Row("restoring.restore_settled", RUN, {"audit_id": MODERATED, "item_id": "R1", "number": 1}),
     Row("retention.keeping_of", LEAD),
     Row("retention.set_months", LEAD, {"months": 24}),
-    Row("sheets.own_sheet", ALL, {"audit_id": OPEN}),
-    Row("sheets.sheet_of_one", ALL, {"audit_id": OPEN, "name": "R1"}),
+    Row("sheets.own_sheet", READ, {"audit_id": OPEN}),
+    Row("sheets.sheet_of_one", READ, {"audit_id": OPEN, "name": "R1"}),
     Row("sheets.sheet_to_read", ANSWER, {"audit_id": OPEN}),
     Row("sheets.sheet_to_read", "lead contributor facilitator", {"audit_id": MODERATED}),
     Row("sheets.sheet_to_read", "lead contributor facilitator", {"audit_id": SIGNED}),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from audit.core.people import Authority, Person
-from audit.operations import authorities, sign_in
+from audit.operations import accounts, authorities, sign_in
 from audit.operations.workplace import Workplace
 from audit.web.app import create_app
 from audit.web.settings import Settings
@@ -64,6 +65,15 @@ def stranger(app: Flask) -> PageClient:
 def client(app: Flask, workplace: Workplace, lead: Person, testshire: Authority) -> PageClient:
     """A lead with one authority, ``testshire``, signed in."""
     return enter(app, workplace, lead.email)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed in no time; what is held is which of them sign in."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobodys = quick.hash("the password of nobody")
+    monkeypatch.setattr(accounts, "_hasher", quick)
+    monkeypatch.setattr(accounts, "_nobodys_hash", lambda: nobodys)
 
 
 def enter(app: Flask, workplace: Workplace, email: str) -> PageClient:

@@ -61,7 +61,7 @@ def _value(field: Element) -> str | None:
         options = list(field.iter("option"))
         chosen = [option for option in options if option.get("selected") is not None] or options
         return chosen[0].get("value")
-    if field.tag != "input" or (field.get("type") == "radio" and field.get("checked") is None):
+    if field.tag != "input" or (field.get("type") in ("radio", "checkbox") and field.get("checked") is None):
         return None
     return field.get("value") or ""
 

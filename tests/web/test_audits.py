@@ -192,12 +192,13 @@ def test_members_of_another_authority_learn_nothing(client: PageClient, workplac
         other.get(path, 404)
 
 
-def test_a_viewer_reads_and_cannot_write(client: PageClient, workplace: Workplace, lead: Person) -> None:
+def test_a_viewer_sees_nothing_of_an_audit_that_is_not_signed_off(client: PageClient, workplace: Workplace, lead: Person) -> None:
     audit = opened(workplace, lead)
     viewer = sign_in.person_of_link(workplace, sign_in.issue_link(workplace, "viewer@testshire.gov.uk"))
     with workplace.registry() as registry:
         people.add_membership(registry, viewer.id, "testshire", Role.VIEWER)
     visitor = enter(client.app, workplace, viewer.email)
-    assert "Your role does not give answers." in visitor.get(f"{audit}/items/R1").text
+    for path in ("", "/check", "/items/R1", "/items/R1/history", "/results", "/report", "/offline"):
+        visitor.get(f"{audit}{path}", 403)
     visitor.refuse(f"{audit}/items/R1", {"rating": "2", "seen": "0"}, 403)
     visitor.get(NEW, 403)

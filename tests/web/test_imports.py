@@ -17,6 +17,7 @@ from audit.core.people import Person, Role
 from audit.core.responses import Answers, RatingState, Response
 from audit.operations import answering, sign_in
 from audit.operations.sheets import own_sheet
+from audit.operations.trail import trail_of
 from audit.operations.workplace import Workplace
 from audit.reports.answers_out import WRITERS
 from audit.reports.xlsx.fill_in import render_fill_in
@@ -186,7 +187,7 @@ def test_what_was_shown_is_saved_by_that_person_with_the_trail(
     assert (revision.number, revision.saved_by, revision.links) == (2, "Lee O'Neill", LINKS)
     assert revision.response == Response(RatingState.RATED, 4, R1.reason, what_happens_now=R1.what_happens_now)
     assert saved(workplace, lead, audit)["S1"] == Response(what_happens_now="Counted")
-    last = answering.trail_of(workplace, lead, "testshire")[-1]
+    last = trail_of(workplace, lead, "testshire")[-1]
     assert (last.did, last.person_name, last.detail) == ("imported answers", "Lee O'Neill", "3 changed")
 
 

@@ -43,7 +43,7 @@ def test_the_start_page_sends_people_who_are_signed_in_to_their_authorities(clie
 
 
 def test_reading_sets_no_cookie(stranger: PageClient) -> None:
-    for path in ("/", "/sign-in", *PAGES):
+    for path in ("/", *PAGES):
         assert "Set-Cookie" not in stranger.get(path).response.headers
 
 

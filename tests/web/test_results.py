@@ -205,6 +205,8 @@ def test_results_lead_to_everything_else(full: Place) -> None:
     ):
         assert page.link(words) == f"{full.base}/{path}"
         full.file(path)
+    assert "Each PDF carries the answers it was made from" in page.text
+    assert page.link("its numbers can be checked") == "/verify"
 
 
 def policy(response: TestResponse) -> dict[str, str]:

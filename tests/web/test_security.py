@@ -85,7 +85,7 @@ def test_a_session_that_ended_loses_no_text(client: PageClient, clock: Clock) ->
     clock.forward(timedelta(days=8))
     page = client.refuse(NEW, {"name": "Testshire's other half"}, 400)
     assert page.by_id("typed-1").text == "Testshire's other half"
-    assert page.link("sign-in link") == "/sign-in"
+    assert page.link("sign in again") == "/sign-in"
     assert client.browser.get("/authorities").location == "/sign-in"
 
 
