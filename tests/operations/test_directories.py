@@ -124,8 +124,9 @@ def test_another_tenant_forgets_the_accounts_and_a_new_secret_does_not(
 def test_claims_say_whose_account_it_is(directory: Directory) -> None:
     claims = {"iss": directory.issuer, "tid": TENANT, "oid": "x", "email": "Jo@Testshire.example", "sub": "y"}
     assert vouched_for(directory, claims) == Vouched(TENANT, "x", ("jo@testshire.example",), "")
-    with pytest.raises(ClaimsRefused):
-        vouched_for(directory, {**claims, "tid": OTHER})
+    for wrong in ({"tid": OTHER}, {"iss": issuer_of(OTHER)}):
+        with pytest.raises(ClaimsRefused):
+            vouched_for(directory, {**claims, **wrong})
     # A letter that turns into a plain one when it is made small names nobody.
     assert vouched_for(directory, {**claims, "email": "\u017fam@testshire.example"}).addresses == ()
     plain = replace(directory, issuer="https://id.testshire.example", tenant="")

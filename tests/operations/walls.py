@@ -120,8 +120,13 @@ ROWS = (
 
 # What the operator of the server does by the command line, in nobody's name. No page may call it.
 BY_OPERATOR = {
+    "directories.remove_directory",
+    "directories.unlink_account",
     "erasing.erase_authority",
     "erasing.holding_of",
     "handing_over.copy_for_operator",
     "trail.trail_for_operator",
 }
+
+# What a page must know before anybody is signed in. It changes nothing.
+BEFORE_SIGN_IN = {"directories.directory_of"}

@@ -29,7 +29,7 @@ from audit.operations.workplace import Workplace
 from audit.web import openid_provider
 from tests import identity_provider
 from tests.clock import Clock
-from tests.identity_provider import OTHER_TENANT, TENANT, IdentityProvider, Sign
+from tests.identity_provider import CLIENT_ID, OTHER_TENANT, TENANT, IdentityProvider, Sign
 from tests.web.client import Page, PageClient
 from tests.web.conftest import enter
 from tests.web.walls import USUAL
@@ -270,6 +270,7 @@ def test_an_account_with_the_addresses_of_two_people_is_refused(
         pytest.param({"iss": None}, id="no iss"),
         pytest.param({"aud": "another-client"}, id="aud"),
         pytest.param({"aud": ["plumbline-of-testshire", "another"], "azp": "another"}, id="azp"),
+        pytest.param({"aud": "another-client", "azp": CLIENT_ID}, id="aud with our azp"),
         pytest.param({"nonce": "of another sign-in"}, id="nonce"),
         pytest.param({"nonce": None}, id="no nonce"),
         pytest.param({"exp": 1_700_000_000}, id="expired"),
@@ -341,6 +342,16 @@ def test_an_answer_works_once(stranger: PageClient, provider: IdentityProvider, 
         cookie.update(kept)
     # The browser's cookie put back as it was: the provider still gives nothing for a code it has seen.
     assert stranger.get(address, 403).heading == REFUSED
+
+
+def test_an_answer_that_was_refused_is_not_taken_again(
+    stranger: PageClient, provider: IdentityProvider, jo: Person
+) -> None:
+    provider.claims = {"oid": None}
+    address = way_back(stranger)
+    assert stranger.get(address, 403).heading == REFUSED
+    assert stranger.get(address, 400).heading == STALE
+    assert provider.asked.count("/token") == 1
 
 
 def test_an_answer_counts_in_the_browser_that_asked(app: Flask, provider: IdentityProvider, jo: Person) -> None:
@@ -461,6 +472,15 @@ def test_an_answer_that_is_none_or_too_large_is_not_used(
     address = f"{SIGN_IN}/start" if path.startswith("/.well-known") else way_back(stranger)
     assert stranger.get(address, 503).heading == DOWN
     assert stranger.browser.get("/authorities").location == "/sign-in"
+
+
+def test_a_provider_that_says_too_much_is_not_used(stranger: PageClient, provider: IdentityProvider) -> None:
+    provider.metadata = {"padding": "x" * 400_000}
+    assert stranger.browser.get(f"{SIGN_IN}/start").status_code == 302
+    other = PageClient(stranger.app)
+    stranger.app.extensions["plumbline.openid"].known.clear()
+    provider.metadata = {"padding": "x" * 500_000}
+    assert other.get(f"{SIGN_IN}/start", 503).heading == DOWN
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/keys", "/token"])
