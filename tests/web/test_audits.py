@@ -192,7 +192,9 @@ def test_members_of_another_authority_learn_nothing(client: PageClient, workplac
         other.get(path, 404)
 
 
-def test_a_viewer_sees_nothing_of_an_audit_that_is_not_signed_off(client: PageClient, workplace: Workplace, lead: Person) -> None:
+def test_a_viewer_sees_nothing_of_an_audit_that_is_not_signed_off(
+    client: PageClient, workplace: Workplace, lead: Person
+) -> None:
     audit = opened(workplace, lead)
     viewer = sign_in.person_of_link(workplace, sign_in.issue_link(workplace, "viewer@testshire.gov.uk"))
     with workplace.registry() as registry:
