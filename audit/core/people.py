@@ -43,6 +43,10 @@ class Person:
         return self.reach in ("", slug)
 
 
+# Who does what is done by command line.
+OPERATOR = Person(0, "", "Whoever runs the server")
+
+
 @dataclass(frozen=True)
 class Authority:
     """A local authority. ``slug`` names its file and its pages; ``accent`` is ``#rrggbb`` or empty."""

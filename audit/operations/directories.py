@@ -10,7 +10,7 @@ from audit.core.directories import Directory, Vouched, directory_problem
 from audit.core.errors import UsageError
 from audit.core.mailboxes import check_person_name
 from audit.core.members import Invitation
-from audit.core.people import Person
+from audit.core.people import OPERATOR, Person
 from audit.operations.audits import note
 from audit.operations.errors import AccountTaken, NotInvited
 from audit.operations.invitations import join
@@ -21,7 +21,6 @@ from audit.store import directories as store
 from audit.store.connection import File, write
 
 # Who runs the server stands in the trail under no person's number.
-_OPERATOR = Person(0, "", "Whoever runs the server")
 _FOUND_TWO = "Your account has the addresses of two people who are known here. Ask the person who runs Plumbline."
 
 
@@ -41,7 +40,7 @@ def set_directory(workplace: Workplace, directory: Directory) -> None:
         if old and (old.issuer, old.tenant) != (directory.issuer, directory.tenant):
             _forget(registry, slug)
         store.keep(registry, directory)
-        _note(workplace, slug, _OPERATOR, "set the directory for signing in", directory.issuer)
+        _note(workplace, slug, OPERATOR, "set the directory for signing in", directory.issuer)
 
 
 def directory_of(workplace: Workplace, slug: str) -> Directory | None:
@@ -59,7 +58,7 @@ def remove_directory(workplace: Workplace, slug: str) -> None:
             raise UsageError(f"{slug} has no directory.")
         _forget(registry, slug)
         store.drop(registry, slug)
-        _note(workplace, slug, _OPERATOR, "removed the directory for signing in", old.issuer)
+        _note(workplace, slug, OPERATOR, "removed the directory for signing in", old.issuer)
 
 
 def unlink_account(workplace: Workplace, slug: str, person: Person) -> None:
@@ -70,7 +69,7 @@ def unlink_account(workplace: Workplace, slug: str, person: Person) -> None:
             raise UsageError(f"{person.email} is linked to no account of {slug}.")
         store.unlink(registry, slug, person.id)
         sign_in.end_sessions_by(registry, f"{BY_DIRECTORY}{slug}", person.id)
-        _note(workplace, slug, _OPERATOR, "unlinked a directory account", person.name)
+        _note(workplace, slug, OPERATOR, "unlinked a directory account", person.name)
 
 
 def person_of_account(workplace: Workplace, directory: Directory, vouched: Vouched) -> Person:

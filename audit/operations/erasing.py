@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from audit.core.errors import UsageError
 from audit.core.people import Authority, Person
 from audit.operations.errors import NotFound
+from audit.operations.sessions import BY_DIRECTORY
 from audit.operations.workplace import Workplace
-from audit.store import audits, authorities, keeping, leaving, people
+from audit.store import audits, authorities, keeping, leaving, people, sign_in
 from audit.store.connection import write
 
 
@@ -63,6 +64,7 @@ def erase_authority(workplace: Workplace, slug: str) -> None:
             # Together with the rows, so that nobody can begin a new authority of this name in between.
             leavers = leaving.only_here(registry, slug)
             leaving.remove_authority(registry, slug)
+            sign_in.end_sessions_by(registry, f"{BY_DIRECTORY}{slug}")
             leaving.remove_people(registry, leavers)
             _remove_files(workplace, slug)
         keeping.empty_log(registry)

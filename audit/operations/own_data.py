@@ -74,7 +74,11 @@ def _gathered(workplace: Workplace, person: Person, slugs: Iterable[str], only: 
     with workplace.registry() as registry:
         account = store.in_registry(registry, person.id)
     if only:
-        account = {name: [row for row in rows if row.get("authority", only) == only] for name, rows in account.items()}
+        by = f"{BY_DIRECTORY}{only}"
+        account = {
+            name: [row for row in rows if row.get("authority", only) == only and row.get("signed_in_by", by) == by]
+            for name, rows in account.items()
+        }
     found = {}
     for slug in slugs:
         with workplace.authority(slug) as file:

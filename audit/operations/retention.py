@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from audit.core.audits import Audit
 from audit.core.bank_loader import load_bank
 from audit.core.keeping import ACCOUNT_MONTHS, check_months
-from audit.core.people import Membership, Person
+from audit.core.people import OPERATOR, Membership, Person
 from audit.core.permissions import Deed
 from audit.operations.access import require
 from audit.operations.audits import note
@@ -25,7 +25,6 @@ from audit.store import audits, keeping, leaving, rules
 from audit.store.connection import File, write
 
 # Who runs the server stands in the trail under no person's number: those begin with 1.
-_OPERATOR = Person(0, "", "Whoever runs the server")
 # A link that has expired says so for a while, and not that it is unknown.
 GRACE = timedelta(days=30)
 
@@ -125,7 +124,7 @@ def _clear_audits(workplace: Workplace, file: File, dry: bool) -> tuple[KeptAudi
         for each in due:
             keeping.remove_audit(file, each.audit.id)
             detail = f"{each.words}, last changed on {each.touched.day} {each.touched:%B %Y}"
-            note(workplace, file, _OPERATOR, "removed an audit by the retention rule", each.audit.id, detail=detail)
+            note(workplace, file, OPERATOR, "removed an audit by the retention rule", each.audit.id, detail=detail)
     keeping.empty_log(file)
     return due
 

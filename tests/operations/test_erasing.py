@@ -13,6 +13,8 @@ from audit.operations import erasing
 from audit.operations.audits import audits_of, open_audit
 from audit.operations.authorities import create_authority, memberships_of
 from audit.operations.people import person_with_email
+from audit.operations.sessions import session_of
+from audit.operations.sign_in import begin_session
 from audit.store import leaving, people
 from audit.store.connection import write
 from tests.town import MEMBERS, SLUG, Town, build
@@ -132,3 +134,11 @@ def test_a_new_authority_of_the_same_name_begins_empty_beside_an_old_connection(
     assert [each.details.period for each in audits_of(outside, other, SLUG)] == ["Spring 2027"]
     with pytest.raises(Exception, match="no such authority"):
         audits_of(town.workplace, facilitator, SLUG)
+
+
+def test_a_session_that_its_directory_opened_ends_and_others_go_on(town: Town) -> None:
+    facilitator = town.people["facilitator"]
+    opened, own = (begin_session(town.workplace, facilitator.id, by) for by in (f"directory:{SLUG}", "link"))
+    erasing.erase_authority(town.workplace, SLUG)
+    assert session_of(town.workplace, opened) is None
+    assert session_of(town.workplace, own) is not None

@@ -106,3 +106,4 @@ def test_a_session_that_a_directory_opened_shows_its_authority_alone(town: Town)
     assert list(found.authorities) == ["secondshire"]
     assert [row["authority"] for row in found.account["memberships"]] == ["secondshire"]
     assert found.account["invitations_sent"] == []
+    assert {row["signed_in_by"] for row in found.account["sessions"]} == {"directory:secondshire"}
