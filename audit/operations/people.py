@@ -19,3 +19,9 @@ def known_person(workplace: Workplace, email: str, name: str = "") -> Person:
     with workplace.registry() as registry, write(registry):
         found = people.find_by_email(registry, email)
         return found or people.add(registry, email, name or email.partition("@")[0], workplace.now().isoformat())
+
+
+def rename_person(workplace: Workplace, person: Person, name: str) -> None:
+    """Give the person another name from now on. What the trail and signed reports say of the person stays."""
+    with workplace.registry() as registry, write(registry):
+        people.rename(registry, person.id, name)

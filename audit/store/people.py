@@ -36,6 +36,11 @@ def add(registry: Database, email: str, name: str, at: str) -> Person:
     return Person(cursor.fetchone()[0], email.casefold(), name)
 
 
+def rename(registry: Database, person_id: int, name: str) -> None:
+    """Give the person another name."""
+    registry.execute("UPDATE people SET name = ? WHERE id = ?", [name, person_id])
+
+
 _MEMBERSHIPS = """
     SELECT a.slug, a.name, a.ons_code, a.accent, m.role FROM memberships m JOIN authorities a ON a.slug = m.slug
 """

@@ -38,3 +38,19 @@ def test_nobody_is_made_by_it(run: Run, place: Workplace) -> None:
     done = run("person", "reset-second-factor", "who@testshire.gov.uk")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
     assert "Nobody here has the address who@testshire.gov.uk." in done.err
+
+
+def test_the_operator_gives_somebody_another_name(run: Run, place: Workplace) -> None:
+    known_person(place, "jo@testshire.gov.uk")
+    done = run("person", "rename", "jo@testshire.gov.uk", "--name", "  Jo   O'Neill ")
+    assert (done.code, done.err, done.out) == (0, "", "jo@testshire.gov.uk: jo is Jo O'Neill from now on.\n")
+    assert known_person(place, "jo@testshire.gov.uk").name == "Jo O'Neill"
+
+
+@pytest.mark.parametrize("name", [" ", "x" * 121, "Jo\x07"])
+def test_a_name_that_no_page_could_show_is_refused(run: Run, place: Workplace, name: str) -> None:
+    known_person(place, "jo@testshire.gov.uk")
+    done = run("person", "rename", "jo@testshire.gov.uk", "--name", name)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "--name" in done.err
+    assert known_person(place, "jo@testshire.gov.uk").name == "jo"
