@@ -69,7 +69,7 @@ def build_report(
         caution=bank.caution,
         bank=_bank_reference(scorecard),
         headline=summary.headline(scorecard, standings, around.agreement, illustrative=bool(cover.notice)),
-        priorities=summary.priorities(gaps, bank, library, length),
+        priorities=summary.priorities(gaps, bank, library, length, illustrative=bool(cover.notice)),
         priorities_note=summary.priorities_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
         sections=summary.sections(scorecard),

@@ -85,9 +85,9 @@ class Headline:
 
 @dataclass(frozen=True)
 class Priority:
-    """One of the gaps to look at first: where it stands, and in the brief report why it matters.
+    """One of the gaps to look at first: where it stands, and why it matters.
 
-    ``stake`` is None where the report tells the gap in full, or where no evidence says why it matters.
+    ``stake`` is None where no evidence says why it matters.
     """
 
     item_id: str

@@ -177,19 +177,20 @@ def priorities_note(gaps: tuple[Gap, ...]) -> str:
     )
 
 
-def priorities(gaps: tuple[Gap, ...], bank: Bank, library: Library, length: Length) -> tuple[Priority, ...]:
+def priorities(
+    gaps: tuple[Gap, ...], bank: Bank, library: Library, length: Length, *, illustrative: bool
+) -> tuple[Priority, ...]:
     """The first three gaps, each with the reason why it stands there.
 
-    The brief report, which tells no gap, adds how what was said begins, and what is at stake.
+    What is at stake stands with each. The brief report, which tells no gap, adds how what was said begins. An
+    ``illustrative`` reading has no plan of anybody's.
     """
     return tuple(
         Priority(
             gap.entry.item.id,
             gap.entry.item.title,
-            _reason(gap, in_brief=length is Length.BRIEF),
-            _seen(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank))
-            if length is Length.BRIEF
-            else None,
+            _reason(gap, in_brief=length is Length.BRIEF, planned=not illustrative),
+            _seen(grounds.stake(library.syntheses.get(gap.entry.item.id), gap.level, bank)),
         )
         for gap in gaps[:PRIORITIES]
     )
@@ -200,11 +201,11 @@ def _seen(stake: Sourced | None) -> Sourced | None:
     return replace(stake, says=f"What was seen: {_begin(stake.says)}") if stake else None
 
 
-def _reason(gap: Gap, *, in_brief: bool) -> str:
+def _reason(gap: Gap, *, in_brief: bool, planned: bool) -> str:
     response = gap.entry.response
     text = (
         f"Level {level_words(gap.level)}, against a target of {level_words(gap.entry.target)}: "
-        f"{percent(gap.share)}% of the whole gap; {_planned(response)}."
+        f"{percent(gap.share)}% of the whole gap{f'; {_planned(response)}' if planned else ''}."
     )
     title, own = (WHY_THIS, response.reason) if response.reason else (COLUMN_TITLES[0], response.what_happens_now)
     return f"{text} {title}: {_begin(own)}" if own and in_brief else text

@@ -400,8 +400,12 @@ def test_a_priority_of_the_brief_report_says_what_the_authority_gave_as_its_reas
         ("A post.", "By May.", "what needs to happen is written, and how"),
     ],
 )
-def test_a_priority_is_one_sentence_that_the_gap_does_not_repeat(needs: str, progress: str, planned: str) -> None:
+def test_a_priority_of_a_full_report_says_how_far_the_plan_is_and_why_it_matters(
+    needs: str, progress: str, planned: str
+) -> None:
     bank = load_bank("recommendations")
     said = Response(RatingState.RATED, 0, "Nobody has one.", None, "None.", needs, progress)
     priority = report_on(bank, {"R8": said}).priorities[0]
-    assert (priority.reason, priority.stake) == (f"{STANDS}{planned}.", None)
+    assert priority.reason == f"{STANDS}{planned}."
+    assert priority.stake is not None
+    assert priority.stake.says.startswith("What was seen: ")

@@ -150,7 +150,9 @@ def _score(report: GapReport) -> Story:
         story.append(box([para(text, NOTE) for text in warnings], colours.CONTRARY_TINT, colours.CONTRARY))
     if report.sections:
         rows = [[line.title, line.percent, line.span] for line in report.sections]
-        story.append(grid(["Section", "Score", "Range"], rows, [COLUMN * 0.5, COLUMN * 0.22, COLUMN * 0.28]))
+        story.append(
+            grid(["Section", "Score", "Range"], rows, [COLUMN * 0.5, COLUMN * 0.22, COLUMN * 0.28], tight=True)
+        )
     return story
 
 
