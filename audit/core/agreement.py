@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import log2
 
@@ -62,12 +63,12 @@ class Spread:
         """The level numbers of all ratings, lowest first."""
         return tuple(level for level in sorted(self.levels) for _ in range(self.levels[level]))
 
-    @property
+    @cached_property
     def consensus(self) -> float | None:
         """The consensus of the ratings, 0 to 1; None for fewer than two. See :func:`consensus`."""
         return consensus(self.levels)
 
-    @property
+    @cached_property
     def accord(self) -> Accord:
         """What the spread says of agreement."""
         if self.dont_know * 2 > self.answered:

@@ -19,7 +19,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Invitation:
-    """An invitation of an address to an authority; ``name`` may be empty."""
+    """An invitation of an address to an authority; ``name`` may be empty.
+
+    ``mailed`` tells whether its link went to the address by e-mail, and whoever invited did not see it.
+    """
 
     id: int
     slug: str
@@ -31,6 +34,7 @@ class Invitation:
     expires_at: datetime
     accepted: bool = False
     withdrawn: bool = False
+    mailed: bool = False
 
     @property
     def mailbox(self) -> str:

@@ -29,8 +29,9 @@ class Role(Enum):
 class Person:
     """Someone who can sign in.
 
-    ``reach`` is the slug of the one authority that this sign-in opens, because that authority's directory vouched. It
-    is empty where all authorities of the person are open.
+    ``reach`` is the slug of the one authority that this sign-in opens, because nobody else vouches that it is this
+    person: that authority's directory does, or whoever there invited her. It is empty where all authorities of the
+    person are open.
     """
 
     id: int
@@ -43,7 +44,7 @@ class Person:
         return self.reach in ("", slug)
 
 
-# Who does what is done by command line.
+# Who does what is done by command line. The numbers of people begin with 1.
 OPERATOR = Person(0, "", "Whoever runs the server")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -115,11 +115,14 @@ def score_answers(bank: Bank, answers: Answers, weighting: Weighting) -> Scoreca
     unknown = applicable - set(rated)
     bottom, top = bank.scale.bottom.value, bank.scale.top.value
 
-    def reached(extra: Iterable[str], value: Fraction) -> Mapping[str, Outcome]:
+    now = evaluate(bank.root, Marks(rated, applicable, top), weighting)
+
+    def reached(extra: Collection[str], value: Fraction) -> Mapping[str, Outcome]:
+        if not extra:
+            return now
         values = {**rated, **dict.fromkeys(extra, value)}
         return evaluate(bank.root, Marks(values, applicable.union(extra), top), weighting)
 
-    now = reached((), bottom)
     low, high = reached(unknown, bottom), reached(unknown, top)
     weights = effective_weights(bank.root, weighting)
     return Scorecard(

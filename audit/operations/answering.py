@@ -15,7 +15,7 @@ from audit.operations.audits import answerable_audit, found_audit, note
 from audit.operations.errors import NotFound, StaleSave
 from audit.operations.sheets import bank_with
 from audit.operations.workplace import Workplace
-from audit.store import drafts, revisions
+from audit.store import assignments, drafts, revisions
 from audit.store.connection import write
 from audit.store.revisions import Place
 
@@ -30,7 +30,7 @@ def save_response(
     links: tuple[EvidenceLink, ...] = (),
     seen: int = 0,
 ) -> Revision:
-    """Save an answer as a new revision; the same content again makes none.
+    """Save an answer as a new revision; the same content again makes none, unless it comes to count for the team by it.
 
     ``seen`` is the number of the revision that the answer was written over, 0 for none. Raises StaleSave where a
     newer one exists, AuditLocked, NotFound.
@@ -42,6 +42,9 @@ def save_response(
         if newest is not None and newest.number != seen:
             raise StaleSave(newest)
         drafts.discard(file, place)
+        alone = assignments.alone(file, audit_id).get(item_id)
+        if newest and alone and alone.person_id == person.id and newest.saved_at < alone.since:
+            return new_revision(workplace, file, person, place, response, links, newest, "answered")
         return append_revision(workplace, file, person, place, response, links, newest)
 
 
@@ -61,6 +64,20 @@ def append_revision(
     """
     if newest is not None and (newest.response, newest.links) == (response, links):
         return newest
+    return new_revision(workplace, file, person, place, response, links, newest, did)
+
+
+def new_revision(
+    workplace: Workplace,
+    file: Database,
+    person: Person,
+    place: Place,
+    response: Response,
+    links: tuple[EvidenceLink, ...],
+    newest: Revision | None,
+    did: str,
+) -> Revision:
+    """The same, also where the content is that of ``newest``."""
     number = newest.number + 1 if newest else 1
     revision = Revision(number, place.item_id, response, links, person.name, workplace.now())
     revisions.append(file, place, revision)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from audit.core.audits import Audit
 from audit.core.bank import Bank
@@ -73,6 +74,15 @@ def own_assignments(workplace: Workplace, person: Person, slug: str, audit_id: i
     return {name: len(asked) for name, asked in found.items() if person.id in asked}
 
 
+def own_alone(workplace: Workplace, person: Person, slug: str, audit_id: int) -> dict[str, datetime]:
+    """The items and prompts assigned to this person and nobody else, each with since when that is so."""
+    require(workplace, person, slug, Deed.BELONG)
+    with workplace.authority(slug) as file:
+        found_audit(file, audit_id)
+        found = assignments.alone(file, audit_id)
+    return {name: each.since for name, each in found.items() if each.person_id == person.id}
+
+
 def assign(
     workplace: Workplace,
     person: Person,
@@ -103,6 +113,8 @@ def assign(
         for name, person_id in to_give:
             assignments.add(file, audit_id, name, person_id, person.name, workplace.now())
             note(workplace, file, person, "assigned", audit_id, name, f"to {known[person_id].name}")
+        for name, _ in to_take:
+            assignments.note_who_is_left(file, audit_id, name, workplace.now())
     return len(to_take) + len(to_give)
 
 

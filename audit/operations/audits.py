@@ -69,6 +69,14 @@ def answerable_audit(file: Database, audit_id: int) -> Audit:
     return audit
 
 
+def moderated_audit(file: Database, audit_id: int) -> Audit:
+    """The audit in an open file, if the team's answers may be settled. Raises NotFound and AuditLocked."""
+    audit = unlocked_audit(file, audit_id)
+    if audit.state.takes_answers:
+        raise AuditLocked("Answering is still open. Close it before you settle the team's answers.")
+    return audit
+
+
 def note(
     workplace: Workplace,
     file: Database,

@@ -22,10 +22,10 @@ def create_authority(
 ) -> Authority:
     """A new authority with a file of its own; the person becomes its lead.
 
-    Raises NotAllowed where the directory of another authority opened the session, which could not see the new one.
+    Raises NotAllowed where the session opens one other authority alone, and could not see the new one.
     """
     if person.reach:
-        raise NotAllowed("To add an authority, sign in with a link or with your password.")
+        raise NotAllowed("To add an authority, sign in with a link.")
     name = " ".join(name.split())
     stem = slug_of(name)
     with workplace.registry() as registry, write(registry):

@@ -1,15 +1,18 @@
 """Inviting people to an authority, and what becomes of an invitation.
 
 A link alone makes somebody new a member. Who is known here signs in first: whoever invites may see the link, and a
-link that signed people in would open all their authorities.
+link that signed people in would open all their authorities. For the same reason whoever came by such a link reaches
+that authority alone, until a sign-in link shows that the address is theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from audit.core.errors import NotKept
 from audit.core.mailboxes import Mailbox, check_person_name
 from audit.core.members import Invitation
 from audit.core.people import Authority, Membership, Person, Role
@@ -69,6 +72,16 @@ def invite_again(workplace: Workplace, person: Person, slug: str, invitation_id:
         if made.token:
             _note(workplace, person, slug, "invited again", [f"{old.email} as {old.role.value}"])
     return made, old.role
+
+
+def note_mailed(workplace: Workplace, tokens: Sequence[str]) -> None:
+    """Note that the links with these tokens went out by e-mail: who has one can read letters to the address.
+
+    Where the disk is full they count as copied by hand, which opens less.
+    """
+    with workplace.registry() as registry, suppress(NotKept), write(registry):
+        for token in tokens:
+            store.note_mailed(registry, hash_of(token), workplace.now().isoformat())
 
 
 def withdraw_invitation(workplace: Workplace, person: Person, slug: str, invitation_id: int) -> Invitation:
@@ -172,7 +185,10 @@ def _new_person(workplace: Workplace, registry: File, invitation: Invitation, na
     problem = check_person_name(name)
     if problem:
         raise ValueError(problem)
-    return people.add(registry, invitation.email, " ".join(name.split()), workplace.now().isoformat())
+    person = people.add(registry, invitation.email, " ".join(name.split()), workplace.now().isoformat())
+    if not invitation.mailed:
+        people.vouch(registry, person.id, invitation.slug)
+    return person
 
 
 def _note(workplace: Workplace, person: Person, slug: str, did: str, details: Sequence[str]) -> None:

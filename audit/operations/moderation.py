@@ -18,8 +18,8 @@ from audit.core.responses import UNANSWERED, RatingState, Response
 from audit.operations import together
 from audit.operations.access import require
 from audit.operations.answering import append_revision
-from audit.operations.audits import found_audit, unlocked_audit
-from audit.operations.errors import AuditLocked, NotAllowed, StaleSave
+from audit.operations.audits import found_audit, moderated_audit
+from audit.operations.errors import NotAllowed, StaleSave
 from audit.operations.sheets import Sheet, bank_with, sheet_made_of
 from audit.operations.together import TEAM, TeamAnswers
 from audit.operations.workplace import Workplace
@@ -47,7 +47,7 @@ class Stand:
 
     ``response`` is what counts now. ``settled`` is what was settled, None where nothing is. ``answers_for`` is the name
     of the person whose answer counts for the team, or empty. ``spread`` is None for a prompt. ``wrote`` is how many
-    people wrote something, and ``written`` what they wrote, empty where it must not be shown.
+    people wrote something, and ``written`` what of that may be shown.
     """
 
     id: str
@@ -132,7 +132,7 @@ def settle(
     """
     require(workplace, person, slug, Deed.SETTLE)
     with workplace.authority(slug) as file, write(file):
-        bank = bank_with(_in_moderation(file, audit_id), name)
+        bank = bank_with(moderated_audit(file, audit_id), name)
         if name in bank.items and (response.state is RatingState.UNANSWERED or not response.reason):
             raise ValueError("an item is settled at a level or state, with a reason")
         newest = _newest_seen(file, audit_id, name, seen)
@@ -143,7 +143,7 @@ def take_back(workplace: Workplace, person: Person, slug: str, audit_id: int, na
     """Leave an item or prompt unsettled again. Raises StaleSave, AuditLocked and NotFound."""
     require(workplace, person, slug, Deed.SETTLE)
     with workplace.authority(slug) as file, write(file):
-        bank_with(_in_moderation(file, audit_id), name)
+        bank_with(moderated_audit(file, audit_id), name)
         newest = _newest_seen(file, audit_id, name, seen)
         if newest is not None:
             place = Place(audit_id, TEAM, name)
@@ -162,7 +162,7 @@ def settle_agreed(
     if not reason:
         raise ValueError("an item is settled with a reason")
     with workplace.authority(slug) as file, write(file):
-        audit = _in_moderation(file, audit_id)
+        audit = moderated_audit(file, audit_id)
         sheet, answers = _sheet_and_answers(membership, file, audit)
         wanted = [name for name in sheet.bank.items if name in names]
         stands = _stands(file, sheet, answers, together.smallest_shown(file), wanted)
@@ -179,13 +179,6 @@ def settled_history(workplace: Workplace, person: Person, slug: str, audit_id: i
     with workplace.authority(slug) as file:
         bank_with(found_audit(file, audit_id), name)
         return revisions.history(file, Place(audit_id, TEAM, name))
-
-
-def _in_moderation(file: Database, audit_id: int) -> Audit:
-    audit = unlocked_audit(file, audit_id)
-    if audit.state.takes_answers:
-        raise AuditLocked("Answering is still open. Close it before you settle the team's answers.")
-    return audit
 
 
 def _newest_seen(file: Database, audit_id: int, name: str, seen: int) -> Revision | None:
@@ -217,9 +210,24 @@ def _stands(file: File, sheet: Sheet, answers: TeamAnswers, smallest: int, names
             answers_for=answers.assigned[name].saved_by if name in answers.assigned else "",
             spread=spread,
             wrote=len(wrote),
-            written=wrote if may else (),
+            written=_without_giving_away(wrote, _nameless(answers, people, name), smallest) if may else (),
         )
     return found
+
+
+def _without_giving_away(wrote: tuple[Written, ...], nameless: int, smallest: int) -> tuple[Written, ...]:
+    """The texts; without those that bear no name, where so few show none that it would be plain whose they are."""
+    return wrote if may_show(nameless, smallest) else tuple(each for each in wrote if each.name)
+
+
+def _nameless(answers: TeamAnswers, people: Mapping[int, Respondent], name: str) -> int:
+    """How many people answered an item, or wrote on a prompt, and do not let others see their name."""
+    is_item = name in answers.bank.items
+    return sum(
+        (each.response.state is not RatingState.UNANSWERED if is_item else _wrote(each))
+        and not (who in people and people[who].named)
+        for who, each in answers.to(name).items()
+    )
 
 
 def _written(answers: TeamAnswers, people: Mapping[int, Respondent], name: str) -> tuple[Written, ...]:
@@ -232,9 +240,13 @@ def _written(answers: TeamAnswers, people: Mapping[int, Respondent], name: str) 
             links=each.links,
         )
         for who, each in answers.to(name).items()
-        if each.response.reason or any(each.response.texts) or each.links
+        if _wrote(each)
     ]
     return tuple(sorted(found, key=lambda each: _mixed(name, each)))
+
+
+def _wrote(revision: Revision) -> bool:
+    return bool(revision.response.reason or any(revision.response.texts) or revision.links)
 
 
 def _mixed(name: str, each: Written) -> str:

@@ -52,15 +52,12 @@ class OwnData:
 def own_data(workplace: Workplace, person: Person, token: str) -> OwnData:
     """What is held on the person in all authorities that the person belongs to.
 
-    A session, by its ``token``, that the directory of an authority opened shows that authority alone.
+    A session, by its ``token``, that reaches one authority only shows that authority alone.
     """
-    slugs = [each.authority.slug for each in memberships_of(workplace, person)]
     session = session_of(workplace, token)
-    by = session.by if session else ""
-    if not by.startswith(BY_DIRECTORY):
-        return _gathered(workplace, person, slugs)
-    only = by.removeprefix(BY_DIRECTORY)
-    return _gathered(workplace, person, [slug for slug in slugs if slug == only], only)
+    reaches = session.person if session else person
+    slugs = [each.authority.slug for each in memberships_of(workplace, reaches)]
+    return _gathered(workplace, person, slugs, reaches.reach, session.by if session else "")
 
 
 def data_for_request(workplace: Workplace, person: Person) -> OwnData:
@@ -70,13 +67,14 @@ def data_for_request(workplace: Workplace, person: Person) -> OwnData:
     return _gathered(workplace, person, slugs)
 
 
-def _gathered(workplace: Workplace, person: Person, slugs: Iterable[str], only: str = "") -> OwnData:
+def _gathered(workplace: Workplace, person: Person, slugs: Iterable[str], only: str = "", by: str = "") -> OwnData:
     with workplace.registry() as registry:
         account = store.in_registry(registry, person.id)
     if only:
-        by = f"{BY_DIRECTORY}{only}"
         account = {
-            name: [row for row in rows if row.get("authority", only) == only and row.get("signed_in_by", by) == by]
+            name: [
+                row for row in rows if row.get("authority", only) == only and _same_way(row.get("signed_in_by", by), by)
+            ]
             for name, rows in account.items()
         }
     found = {}
@@ -92,3 +90,8 @@ def _gathered(workplace: Workplace, person: Person, slugs: Iterable[str], only: 
         "authorities": {slug: each for slug, each in found.items() if slug in member_of or any(each.values())},
     }
     return OwnData(held, only)
+
+
+def _same_way(one: str, other: str) -> bool:
+    """Whether two sessions came about by the same directory, or both by none."""
+    return one == other or not (one.startswith(BY_DIRECTORY) or other.startswith(BY_DIRECTORY))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from audit.core.audits import AuditState, Revision
+from audit.core.audits import Revision
 from audit.core.people import Person
 from audit.core.permissions import Deed
 from audit.operations.access import require
 from audit.operations.answering import restored
-from audit.operations.audits import unlocked_audit
-from audit.operations.errors import AuditLocked
-from audit.operations.sheets import TEAM, bank_with
+from audit.operations.audits import moderated_audit
+from audit.operations.sheets import bank_with
+from audit.operations.together import TEAM
 from audit.operations.workplace import Workplace
 from audit.store.connection import write
 from audit.store.revisions import Place
@@ -21,9 +21,6 @@ def restore_settled(
     """Settle an item or prompt as in an earlier revision, as a new one. Raises NotFound, NotAllowed and AuditLocked."""
     require(workplace, person, slug, Deed.SETTLE)
     with workplace.authority(slug) as file, write(file):
-        audit = unlocked_audit(file, audit_id)
-        if audit.state is not AuditState.MODERATED:
-            raise AuditLocked("Answering is still open. Close it before you settle the team's answers.")
-        bank_with(audit, item_id)
+        bank_with(moderated_audit(file, audit_id), item_id)
         place = Place(audit_id, TEAM, item_id)
         return restored(workplace, file, person, place, number, "restored what was settled for")

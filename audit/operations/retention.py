@@ -24,7 +24,6 @@ from audit.operations.workplace import Workplace
 from audit.store import audits, keeping, leaving, rules
 from audit.store.connection import File, write
 
-# Who runs the server stands in the trail under no person's number: those begin with 1.
 # A link that has expired says so for a while, and not that it is unknown.
 GRACE = timedelta(days=30)
 

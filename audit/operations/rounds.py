@@ -26,8 +26,12 @@ class Rounds:
     beside: tuple[Sheet, ...]
 
 
-def rounds_around(workplace: Workplace, person: Person, sheet: Sheet) -> Rounds:
-    """What stands beside the audit of a sheet, as the person may read it."""
+def rounds_around(workplace: Workplace, person: Person, sheet: Sheet, *, signed: bool = False) -> Rounds:
+    """What stands beside the audit of a sheet, as the person may read it.
+
+    Beside a team's answers stand a team's only: what the person answered alone must not travel in a report of the team.
+    With ``signed``, only audits that are signed off stand there, as others may read no other.
+    """
     slug, here = sheet.authority.slug, sheet.audit
     audits = audits_of(workplace, person, slug)
     newest: dict[str, Audit] = {}
@@ -36,7 +40,11 @@ def rounds_around(workplace: Workplace, person: Person, sheet: Sheet) -> Rounds:
             newest.setdefault(audit.details.bank_id, audit)
     return Rounds(
         first=not any(audit.details.bank_id == here.details.bank_id and audit.id < here.id for audit in audits),
-        beside=tuple(_readable(workplace, person, slug, newest.values())),
+        beside=tuple(
+            each
+            for each in _readable(workplace, person, slug, newest.values())
+            if (each.of_team or not sheet.of_team) and (each.audit.state.locked or not signed)
+        ),
     )
 
 

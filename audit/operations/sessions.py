@@ -29,7 +29,7 @@ SEEN_EVERY = timedelta(minutes=5)
 def session_of(workplace: Workplace, token: str) -> store.Session | None:
     """The session with this token, or None if it is unknown or has expired. It is noted as seen.
 
-    Where the directory of an authority opened it, its person reaches that authority alone.
+    Where the directory of an authority opened it, or an invitation alone vouches, its person reaches that one alone.
     """
     now, token_hash = workplace.now(), hash_of(token)
     with workplace.registry() as registry:
@@ -95,5 +95,6 @@ def _lives(session: store.Session, now: datetime) -> bool:
 
 
 def _within_reach(found: store.Session) -> store.Session:
-    reach = found.by.removeprefix(BY_DIRECTORY) if found.by.startswith(BY_DIRECTORY) else ""
-    return replace(found, person=replace(found.person, reach=reach))
+    if not found.by.startswith(BY_DIRECTORY):
+        return found
+    return replace(found, person=replace(found.person, reach=found.by.removeprefix(BY_DIRECTORY)))

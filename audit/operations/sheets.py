@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sqlite_utils import Database
 
@@ -25,8 +26,6 @@ from audit.store import revisions
 from audit.store.connection import File
 from audit.store.revisions import Place
 
-TEAM = together.TEAM
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -42,7 +41,6 @@ class Sheet:
     revisions: Mapping[str, Revision]
     responses: Mapping[str, Response]
     links: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
-    of_team: bool = False
     agreement: Agreement | None = None
 
     @property
@@ -51,6 +49,11 @@ class Sheet:
         return self.membership.authority
 
     @property
+    def of_team(self) -> bool:
+        """Whether these are the team's answers, and not one person's own."""
+        return self.agreement is not None
+
+    @cached_property
     def answers(self) -> Answers:
         """The answers as they are scored: an item without a target of its own has the audit's."""
         target = self.audit.details.target
@@ -93,12 +96,17 @@ def sheet_to_read(workplace: Workplace, person: Person, slug: str, audit_id: int
     membership = require(workplace, person, slug, Deed.BELONG)
     with workplace.authority(slug) as file:
         audit = found_audit(file, audit_id)
-        totals, own = may(membership.role, Deed.SEE_TOTALS), may(membership.role, Deed.SEE_OWN)
-        if (audit.state.locked and (totals or own)) or (audit.state is AuditState.MODERATED and totals):
+        if reads_team(membership, audit):
             return team_sheet(membership, file, audit)
-        if own:
+        if may(membership.role, Deed.SEE_OWN):
             return sheet_of_person(membership, file, audit, person)
     raise NotAllowed("There is nothing to read here for your role but what is signed off.")
+
+
+def reads_team(membership: Membership, audit: Audit) -> bool:
+    """Whether a member reads the team's answers as the result of an audit now."""
+    totals, own = may(membership.role, Deed.SEE_TOTALS), may(membership.role, Deed.SEE_OWN)
+    return (audit.state.locked and (totals or own)) or (audit.state is AuditState.MODERATED and totals)
 
 
 def team_sheet(membership: Membership, file: File, audit: Audit) -> Sheet:
@@ -123,7 +131,6 @@ def sheet_made_of(answers: together.TeamAnswers, membership: Membership, audit: 
         revisions=answers.settled,
         responses={**made.items, **made.prompts},
         links={name: each.links for name, each in {**alone, **counted}.items()},
-        of_team=True,
         agreement=agreement,
     )
 

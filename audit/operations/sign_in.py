@@ -20,7 +20,7 @@ from audit.operations.sessions import (
 )
 from audit.operations.tokens import hash_of, new_token
 from audit.operations.workplace import Workplace
-from audit.store import people
+from audit.store import accounts, people
 from audit.store import sign_in as store
 from audit.store.connection import write
 
@@ -104,6 +104,8 @@ def finish(workplace: Workplace, token: str, code: str) -> str:
         if not second_factor.accepted(registry, started.person_id, code, now):
             raise CodeRefused(second_factor.WRONG)
         store.drop_started(registry, hash_of(token))
+        if started.by == BY_LINK:
+            people.vouch(registry, started.person_id, None)
         return _begin(registry, started.person_id, started.by, started.device, now)
 
 
@@ -115,10 +117,25 @@ def person_of_session(workplace: Workplace, session: str) -> Person | None:
 
 def _enter(registry: Database, person_id: int, by: str, device: str, now: datetime) -> Entry:
     if by.startswith(BY_DIRECTORY) or not second_factor.wanted(registry, person_id):
+        if by == BY_LINK:
+            _own_up(registry, person_id)
         return Entry(_begin(registry, person_id, by, device, now), complete=True)
     token = new_token()
     store.add_started(registry, hash_of(token), person_id, by, device, now.isoformat())
     return Entry(token, complete=False)
+
+
+def _own_up(registry: Database, person_id: int) -> None:
+    """Somebody has come by a link to the address, and so reaches all authorities of its person from now on.
+
+    Where an invitation alone had vouched before, whoever held its link may have been somebody else, such as the one who
+    invited: the password and the sessions from then end.
+    """
+    if people.vouched_by(registry, person_id) is not None:
+        accounts.drop_password(registry, person_id)
+        accounts.drop_second_factor(registry, person_id)
+        store.end_sessions_of(registry, person_id)
+        people.vouch(registry, person_id, None)
 
 
 def _begin(registry: Database, person_id: int, by: str, device: str, now: datetime) -> str:

@@ -73,7 +73,10 @@ class Team:
 
 @dataclass(frozen=True)
 class Notice:
-    """What somebody who answers should know before: how few are never shown, and whether her name is shown."""
+    """What somebody who answers should know before: how few are never shown, and whether her name is shown.
+
+    ``alone`` says that nobody else is asked, and that nobody else's answers are there.
+    """
 
     smallest: int
     named: bool
@@ -124,7 +127,8 @@ def notice_for(workplace: Workplace, person: Person, slug: str, audit_id: int) -
     with workplace.authority(slug) as file:
         found_audit(file, audit_id)
         known = respondents.all_of(file, audit_id).get(person.id)
-        return Notice(smallest_shown(file), bool(known and known.named), set(asked) == {person.id})
+        alone = {*asked, *_answered(file, audit_id)} == {person.id}
+        return Notice(smallest_shown(file), bool(known and known.named), alone)
 
 
 def show_name(workplace: Workplace, person: Person, slug: str, audit_id: int, *, named: bool) -> None:

@@ -24,7 +24,7 @@ class TeamAnswers:
     """All newest answers to an audit. Whoever holds them can tell who said what, so no page gets them.
 
     ``given`` holds what each person said alone, by person and by item or prompt id; ``settled`` what was settled;
-    ``assigned`` the answers of people to whom alone an item is assigned, and ``answers_for`` who they are.
+    ``assigned`` what people wrote since an item is assigned to them alone, and ``answers_for`` who they are.
     """
 
     bank: Bank
@@ -53,20 +53,26 @@ class TeamAnswers:
 
 
 def answers_of_team(file: Database, audit: Audit) -> TeamAnswers:
-    """All newest answers. For operations that show only what may be shown of them."""
+    """All newest answers. For operations that show only what may be shown of them.
+
+    What somebody wrote before she had an item alone is one answer among others: nobody had told her that it would be
+    read with her name, and whoever assigns could choose whose to read.
+    """
     everyone = revisions.newest_of_all(file, audit.id)
     settled = everyone.pop(TEAM, {})
-    alone = {name: ids[0] for name, ids in assignments.by_item(file, audit.id).items() if len(ids) == 1}
+    alone = assignments.alone(file, audit.id)
     return TeamAnswers(
         bank=load_bank(audit.details.bank_id),
         given=everyone,
         settled=settled,
         assigned={
-            name: everyone[who][name]
-            for name, who in alone.items()
-            if name in everyone.get(who, {}) and _says_anything(everyone[who][name])
+            name: newest
+            for name, each in alone.items()
+            if (newest := everyone.get(each.person_id, {}).get(name))
+            and _says_anything(newest)
+            and newest.saved_at >= each.since
         },
-        answers_for=alone,
+        answers_for={name: each.person_id for name, each in alone.items()},
     )
 
 

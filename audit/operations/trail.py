@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from audit.core.audits import Audit, TrailEntry
+from audit.core.audits import Audit
 from audit.core.errors import UsageError
 from audit.core.people import Membership, Person
 from audit.core.permissions import Deed
@@ -61,13 +61,6 @@ def excerpt_of(workplace: Workplace, person: Person, slug: str, wanted: WantedRo
             deeds=tuple(trail.deeds(file)),
             audits={audit.id: audit for audit in audits.all_audits(file)},
         )
-
-
-def trail_of(workplace: Workplace, person: Person, slug: str) -> list[TrailEntry]:
-    """What the authority's trail says, oldest first. Raises NotFound and NotAllowed."""
-    require(workplace, person, slug, Deed.READ_TRAIL)
-    with workplace.authority(slug) as file:
-        return trail.entries(file)
 
 
 def whole_trail(workplace: Workplace, person: Person, slug: str) -> Trail:

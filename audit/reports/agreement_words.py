@@ -15,7 +15,7 @@ NAMED = 4
 # What Krippendorff asks for before ratings are taken for one view, and for tentative conclusions.
 FIRM, TENTATIVE = Fraction(4, 5), Fraction(2, 3)
 ALONE = "The report rests on one set of answers, so it cannot say how far people agree."
-_LOWER_MEDIAN = "the middle of the levels that people gave, and the lower of two"
+_LOWER_MEDIAN = "the middle of the levels that people gave, or the lower one where two stand in the middle"
 _GIVES_AWAY = "it would give away what one of them said"
 
 

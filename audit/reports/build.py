@@ -25,7 +25,8 @@ class Cover:
     """What a report is called and how it looks.
 
     Whose it is, its title, the day it was made as text, and a notice for each page. ``subtitle`` says which round and
-    what part of the service; ``accent`` is a colour ``#rrggbb`` for the band on top, or empty for Plumbline's own.
+    what part of the service, and where the answers are one person's among several; ``accent`` is a colour ``#rrggbb``
+    for the band on top, or empty for Plumbline's own.
     ``signed_off`` stands on a signed version alone.
     """
 

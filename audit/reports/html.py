@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -56,7 +57,9 @@ def render_html(
     )
 
 
+@cache
 def _environment() -> Environment:
+    # One for all reports: it keeps the templates compiled.
     environment = Environment(
         loader=FileSystemLoader(templates()),
         autoescape=True,

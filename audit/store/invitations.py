@@ -13,7 +13,7 @@ from audit.core.people import Person, Role
 
 _INVITATIONS = """
     SELECT i.id, i.slug, i.email, i.name, i.role, i.invited_at, i.expires_at, i.accepted_at, i.withdrawn_at,
-        p.id AS by_id, p.email AS by_email, p.name AS by_name
+        i.mailed_at, p.id AS by_id, p.email AS by_email, p.name AS by_name
     FROM invitations i JOIN people p ON p.id = i.invited_by
 """
 _WAITING = "i.accepted_at IS NULL AND i.withdrawn_at IS NULL"
@@ -55,6 +55,11 @@ def waiting(registry: Database, slug: str) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
+def note_mailed(registry: Database, token_hash: str, at: str) -> None:
+    """Mark the invitation as sent by e-mail."""
+    registry.execute("UPDATE invitations SET mailed_at = ? WHERE token_hash = ?", [at, token_hash])
+
+
 def accept(registry: Database, invitation_id: int, at: str) -> None:
     """Mark the invitation as accepted."""
     registry.execute("UPDATE invitations SET accepted_at = ? WHERE id = ?", [at, invitation_id])
@@ -81,4 +86,5 @@ def _invitation(row: Mapping[str, Any]) -> Invitation:
         expires_at=datetime.fromisoformat(row["expires_at"]),
         accepted=row["accepted_at"] is not None,
         withdrawn=row["withdrawn_at"] is not None,
+        mailed=row["mailed_at"] is not None,
     )

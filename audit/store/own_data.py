@@ -10,7 +10,7 @@ from sqlite_utils import Database
 Rows = list[dict[str, Any]]
 
 _REGISTRY = {
-    "person": "SELECT id, email, name, created_at, alone_since FROM people WHERE id = ?",
+    "person": "SELECT id, email, name, created_at, alone_since, vouched_by FROM people WHERE id = ?",
     "password": "SELECT changed_at FROM passwords WHERE person_id = ?",
     "second_factor": "SELECT confirmed_at FROM second_factors WHERE person_id = ?",
     "recovery_codes": "SELECT count(*) AS left_to_use FROM recovery_codes WHERE person_id = ?",
@@ -23,11 +23,12 @@ _REGISTRY = {
         FROM memberships m JOIN authorities a ON a.slug = m.slug WHERE m.person_id = ? ORDER BY m.slug
     """,
     "invitations_received": """
-        SELECT i.slug AS authority, i.email, i.name, i.role, i.invited_at, i.expires_at, i.accepted_at, i.withdrawn_at
+        SELECT i.slug AS authority, i.email, i.name, i.role, i.invited_at, i.expires_at, i.accepted_at, i.withdrawn_at,
+            i.mailed_at
         FROM invitations i JOIN people p ON p.email = i.email WHERE p.id = ? ORDER BY i.id
     """,
     "invitations_sent": """
-        SELECT slug AS authority, email, name, role, invited_at, expires_at, accepted_at, withdrawn_at
+        SELECT slug AS authority, email, name, role, invited_at, expires_at, accepted_at, withdrawn_at, mailed_at
         FROM invitations WHERE invited_by = ? ORDER BY id
     """,
 }

@@ -36,6 +36,18 @@ def add(registry: Database, email: str, name: str, at: str) -> Person:
     return Person(cursor.fetchone()[0], email.casefold(), name)
 
 
+def vouched_by(registry: Database, person_id: int) -> str | None:
+    """The one authority that the person's sign-ins open, or None where they open all that the person belongs to."""
+    for row in registry.query("SELECT vouched_by FROM people WHERE id = ?", [person_id]):
+        return None if row["vouched_by"] is None else str(row["vouched_by"])
+    return None
+
+
+def vouch(registry: Database, person_id: int, slug: str | None) -> None:
+    """Note the one authority that the person's sign-ins open; with None they open all that the person belongs to."""
+    registry.execute("UPDATE people SET vouched_by = ? WHERE id = ?", [slug, person_id])
+
+
 def rename(registry: Database, person_id: int, name: str) -> None:
     """Give the person another name."""
     registry.execute("UPDATE people SET name = ? WHERE id = ?", [name, person_id])

@@ -154,3 +154,13 @@ def m002_accounts(database: Database) -> None:
         """,
     ):
         database.execute(statement)
+
+
+@migrations()
+def m003_vouching(database: Database) -> None:
+    """For whom no more than an invitation vouches, and which invitations went to their address by e-mail.
+
+    ``vouched_by`` is the slug of the one authority that such a person's sign-ins open.
+    """
+    database.execute("ALTER TABLE people ADD COLUMN vouched_by TEXT")
+    database.execute("ALTER TABLE invitations ADD COLUMN mailed_at TEXT")

@@ -98,13 +98,13 @@ def add_session(registry: Database, token_hash: str, person_id: int, by: str, de
 
 
 _SESSIONS = """
-    SELECT s.id, s.person_id, p.email, p.name, s.signed_in_by, s.device, s.created_at, s.seen_at
+    SELECT s.id, s.person_id, p.email, p.name, p.vouched_by, s.signed_in_by, s.device, s.created_at, s.seen_at
     FROM sessions s JOIN people p ON p.id = s.person_id
 """
 
 
 def _session(row: dict[str, str | int]) -> Session:
-    person = Person(int(row["person_id"]), str(row["email"]), str(row["name"]))
+    person = Person(int(row["person_id"]), str(row["email"]), str(row["name"]), str(row["vouched_by"] or ""))
     created_at, seen_at = (datetime.fromisoformat(str(row[name])) for name in ("created_at", "seen_at"))
     return Session(int(row["id"]), person, str(row["signed_in_by"]), str(row["device"]), created_at, seen_at)
 

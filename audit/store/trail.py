@@ -6,13 +6,12 @@ changed, put in or taken out shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from audit.core import trail
 from audit.core.audits import TrailEntry
 from audit.core.trail import START, SignedHead, Trail, TrailRow, WantedRows, chained
 
@@ -43,11 +42,6 @@ def head(file: Database) -> str:
     return next((str(row["sha256"]) for row in rows), START)
 
 
-def entries(file: Database) -> list[TrailEntry]:
-    """All entries, oldest first."""
-    return [_entry(row) for row in file.query("SELECT * FROM trail ORDER BY id")]
-
-
 def last_by_person(file: Database) -> dict[int, datetime]:
     """When each person last did something, by the person's id."""
     rows = file.query("SELECT person_id, MAX(at) AS at FROM trail GROUP BY person_id")
@@ -65,11 +59,6 @@ def whole(file: Database) -> Trail:
     last = next((row["seq"] for row in file.query("SELECT seq FROM sqlite_sequence WHERE name = 'trail'")), 0)
     heads = file.query("SELECT audit_id, number, trail_sha256 FROM versions ORDER BY audit_id, number")
     return Trail(rows, last, tuple(SignedHead(**row) for row in heads))
-
-
-def faults(file: Database) -> Iterator[str]:
-    """What is wrong with the trail, in words: rows missing or changed, and signed versions that do not fit."""
-    return trail.faults(whole(file))
 
 
 def count(file: Database, wanted: WantedRows) -> int:

@@ -7,14 +7,13 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as HttpResponse
 
-from audit.core.audits import Draft, Revision
-from audit.core.responses import UNANSWERED
+from audit.core.audits import Draft
 from audit.operations import answering
 from audit.operations.errors import StaleSave
-from audit.web.access import current_person
-from audit.web.answer_page import AnswerPage, fields_of_revision
-from audit.web.differences import LABELS, differences, in_words, merged
+from audit.web.answer_page import AnswerPage
+from audit.web.differences import LABELS
 from audit.web.item_form import PromptForm, typed_fields, with_another_link
+from audit.web.stale_save import both_versions, brought_together, says_the_same, words_of
 
 _MOST_REVISIONS = 1_000_000
 Page = str | tuple[str, int] | HttpResponse
@@ -42,12 +41,6 @@ def sent_number(name: str) -> int:
     return number if 0 <= number <= _MOST_REVISIONS else 0
 
 
-def words_of(page: AnswerPage, revision: Revision | None) -> dict[str, str]:
-    """A revision by field, as people read it."""
-    response, links = (revision.response, revision.links) if revision else (UNANSWERED, ())
-    return in_words(page.bank, response, links)
-
-
 def _taken(page: AnswerPage, fields: dict[str, str], seen: int, then: str) -> Page:
     if then == "theirs":
         answering.discard_draft(*page.place)
@@ -56,9 +49,8 @@ def _taken(page: AnswerPage, fields: dict[str, str], seen: int, then: str) -> Pa
         answering.keep_draft(*page.place, fields, seen)
         return _with_form(page, page.form(with_another_link(fields)), seen)
     if then == "merge":
-        before = fields_of_revision(_revision(page, sent_number("before")))
-        together = page.form(merged(before, fields, page.saved_fields))
-        return _with_form(page, together, page.number, beside=_beside(page, together))
+        form, beside = brought_together(page, fields, sent_number("before"))
+        return _with_form(page, form, page.number, beside=beside)
     return _saved(page, fields, seen, then)
 
 
@@ -67,14 +59,13 @@ def _saved(page: AnswerPage, fields: dict[str, str], seen: int, then: str) -> Pa
     if not form.validate():
         answering.keep_draft(*page.place, fields, seen)
         return _with_form(page, form, seen)
-    said = (form.response(), form.evidence())
     try:
-        answering.save_response(*page.place, *said, seen)
+        answering.save_response(*page.place, form.response(), form.evidence(), seen)
     except StaleSave as stale:
         # A button that was pressed twice saves the same twice.
-        if (stale.current.response, stale.current.links) != said:
+        if not says_the_same(form, stale.current):
             answering.keep_draft(*page.place, fields, seen)
-            return _both_versions(page, form, fields, seen, stale.current)
+            return both_versions(page, form, fields, seen, stale.current)
     if then == "later":
         return redirect(url_for("audits.tasks", **page.here, saved=page.subject.id))
     return redirect(page.neighbour(1) or url_for("audits.check", **page.here))
@@ -90,31 +81,4 @@ def _offered(page: AnswerPage, draft: Draft | None) -> Draft | None:
     if draft is None:
         return None
     form = page.form(draft.fields)
-    saved = (page.response, page.newest.links if page.newest else ())
-    return None if form.validate() and (form.response(), form.evidence()) == saved else draft
-
-
-def _both_versions(
-    page: AnswerPage, form: PromptForm, fields: dict[str, str], seen: int, current: Revision
-) -> tuple[str, int]:
-    mine = in_words(page.bank, form.response(), form.evidence())
-    before, theirs = words_of(page, _revision(page, seen)), words_of(page, current)
-    context = {
-        "differences": differences(mine, theirs),
-        "only_theirs": {name for name in mine if mine[name] == before[name]},
-        "own": current.saved_by == current_person().name,
-    }
-    return render_template("items/stale.html", page=page, fields=fields, seen=seen, current=current, **context), 409
-
-
-def _beside(page: AnswerPage, form: PromptForm) -> dict[str, str]:
-    """What the saved version says where it differs from the form."""
-    saved = words_of(page, page.newest)
-    if not form.validate():
-        return saved
-    return {each.name: each.first for each in differences(saved, in_words(page.bank, form.response(), form.evidence()))}
-
-
-def _revision(page: AnswerPage, number: int) -> Revision | None:
-    history = answering.history_of(*page.place)
-    return next((revision for revision in history if revision.number == number), None)
+    return None if form.validate() and says_the_same(form, page.newest) else draft

@@ -14,7 +14,8 @@ from audit.core.library_loader import load_library
 from audit.core.people import Person
 from audit.core.permissions import Deed, may
 from audit.core.responses import UNANSWERED, Response
-from audit.operations.assigning import own_assignments
+from audit.operations.answering import history_of
+from audit.operations.assigning import own_alone, own_assignments
 from audit.operations.sheets import Sheet, sheet_of_one
 from audit.operations.workplace import Workplace
 from audit.web.access import current_person, membership_here, workplace
@@ -92,6 +93,14 @@ class AnswerPage:
         """The response as it is saved."""
         return self.newest.response if self.newest else UNANSWERED
 
+    def history(self) -> list[Revision]:
+        """The revisions of the answer, newest first."""
+        return history_of(*self.place)
+
+    def revision(self, number: int) -> Revision | None:
+        """The revision of this number, or None."""
+        return next((revision for revision in self.history() if revision.number == number), None)
+
     @property
     def read_only(self) -> bool:
         """Whether the person may only read the answer."""
@@ -102,6 +111,12 @@ class AnswerPage:
     def assigned(self) -> int:
         """How many people the answer is assigned to, if the person is one of them; else 0."""
         return own_assignments(*self.place[:-1]).get(self.subject.id, 0)
+
+    @cached_property
+    def written_before_alone(self) -> bool:
+        """Whether the answer is from before it was assigned to the person alone, and so does not count for the team."""
+        since = own_alone(*self.place[:-1]).get(self.subject.id) if self.newest else None
+        return bool(since and self.newest and self.response != UNANSWERED and self.newest.saved_at < since)
 
     @property
     def aim(self) -> Level:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from audit.core.permissions import Deed, may
 from audit.reports.answers_out import WRITERS
 from audit.web.access import membership_here, signed_in
-from audit.web.report_making import sheet_here
+from audit.web.report_making import sheet_here, whose
 from audit.web.reports import XLSX, download
 
 bp = Blueprint("downloads", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
@@ -32,4 +32,4 @@ def answers(slug: str, audit_id: int, form: str) -> Response:
     """The answers so far, with an empty row for each that is missing; ``plumbline score`` reads them, too."""
     sheet = sheet_here(slug, audit_id)
     data = WRITERS[form](sheet.bank, sheet.answers, True)
-    return download(data, _KINDS[form], sheet, form, _WHAT.get(form, ""))
+    return download(data, _KINDS[form], sheet, form, _WHAT.get(form, ""), whose(sheet))

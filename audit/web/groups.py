@@ -22,7 +22,11 @@ from audit.web.group_forms import (
 )
 
 bp = Blueprint("groups", __name__, url_prefix="/authorities/<slug>/groups")
-SAVED = {"names": "The groups are saved.", "people": "The choices are saved.", "threshold": "The rule is saved."}
+SAVED = {
+    "names": "The groups are saved.",
+    "people": "The members of the groups are saved.",
+    "threshold": "The rule is saved.",
+}
 
 
 @bp.get("")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from flask import render_template, request
 
 from audit.core.audits import Revision
-from audit.web.answer_flow import words_of
 from audit.web.answer_page import AnswerPage
 from audit.web.comparing import compared
 from audit.web.differences import differences
+from audit.web.stale_save import words_of
 
 
 def history_page(page: AnswerPage, newest_first: Sequence[Revision], *, settled: bool, may_restore: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 
 from audit.operations import invitations
 from audit.operations.directories import directory_of
@@ -17,6 +17,7 @@ from audit.web.roles import ROLE_WORDS
 from audit.web.sign_in import let_in
 
 bp = Blueprint("invitations", __name__)
+bp.after_request(security.keep_address_secret)
 
 
 @bp.get("/invitations/<token>")
@@ -54,8 +55,3 @@ def _page(offer: Offer, token: str, form: NameForm) -> str:
 def refused(fault: InvitationRefused) -> tuple[str, int]:
     """The page of an invitation that cannot be accepted."""
     return render_template("invitations/refused.html", fault=fault), 410
-
-
-@bp.after_request
-def _secret(response: Response) -> Response:
-    return security.keep_address_secret(response)

@@ -129,6 +129,8 @@ def _sent(authority: Authority, inviter: Person, role: Role, made: Sequence[Invi
     invited = [each for each in made if each.token]
     taken = iter(mail.send_all([_letter(authority, inviter, role, each) for each in invited]))
     sent = [_outcome(each, bool(each.token) and next(taken)) for each in made]
+    if any(each.by_mail for each in sent):
+        invitations.note_mailed(workplace(), [each.invited.token for each in sent if each.by_mail])
     return render_template(
         "members/sent.html",
         sent=[each for each in sent if each.by_mail],

@@ -14,14 +14,14 @@ from audit.operations.moderation import Moderation, Stand
 from audit.reports.agreement_words import measure
 from audit.reports.team_files import KINDS, render_team_file, team_table
 from audit.web.access import current_person, signed_in, workplace
-from audit.web.answer_flow import Page, sent_number, words_of
-from audit.web.answer_page import fields_of_revision
-from audit.web.differences import LABELS, differences, in_words, link_words, merged
+from audit.web.answer_flow import Page, sent_number
+from audit.web.differences import link_words
 from audit.web.item_form import PromptForm, typed_fields, with_another_link
 from audit.web.reports import download
 from audit.web.scopes import round_words
 from audit.web.settle_form import AgreedForm
 from audit.web.settle_page import SettlePage, settle_page, state_words
+from audit.web.stale_save import both_versions, brought_together, says_the_same
 from audit.web.task_list import heading_of
 
 bp = Blueprint("moderation", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>/moderation")
@@ -126,9 +126,8 @@ def _sent(page: SettlePage, fields: dict[str, str], seen: int, then: str) -> Pag
     if then == "link":
         return _with_form(page, page.form(with_another_link(fields)), seen)
     if then == "merge":
-        before = fields_of_revision(_revision(page, sent_number("before")))
-        together = page.form(merged(before, fields, page.saved_fields))
-        return _with_form(page, together, page.number, beside=_beside(page, together))
+        form, beside = brought_together(page, fields, sent_number("before"))
+        return _with_form(page, form, page.number, beside=beside)
     form = page.form(fields)
     if not form.validate():
         return _with_form(page, form, seen)
@@ -136,13 +135,12 @@ def _sent(page: SettlePage, fields: dict[str, str], seen: int, then: str) -> Pag
 
 
 def _settled(page: SettlePage, form: PromptForm, fields: dict[str, str], seen: int, then: str) -> Page:
-    said = (form.response(), form.evidence())
     try:
-        moderation.settle(*page.place, *said, seen)
+        moderation.settle(*page.place, form.response(), form.evidence(), seen)
     except StaleSave as stale:
         # A button that was pressed twice settles the same twice.
-        if (stale.current.response, stale.current.links) != said:
-            return _both_versions(page, form, fields, seen, stale)
+        if not says_the_same(form, stale.current):
+            return both_versions(page, form, fields, seen, stale.current)
     following = page.neighbour(1) if then == "next" else None
     return redirect(following or url_for(".show", **page.here, settled=1))
 
@@ -154,31 +152,3 @@ def _with_form(page: SettlePage, form: PromptForm, seen: int, **more: Any) -> st
         changed="changed" in request.args,
         measure=measure,
     )
-
-
-def _both_versions(page: SettlePage, form: PromptForm, fields: dict[str, str], seen: int, stale: StaleSave) -> Page:
-    mine = in_words(page.bank, form.response(), form.evidence())
-    before, theirs = words_of(page, _revision(page, seen)), words_of(page, stale.current)
-    return render_template(
-        "items/stale.html",
-        page=page,
-        fields=fields,
-        seen=seen,
-        current=stale.current,
-        differences=differences(mine, theirs),
-        only_theirs={name for name in LABELS if mine[name] == before[name]},
-        own=stale.current.saved_by == current_person().name,
-    ), 409
-
-
-def _beside(page: SettlePage, form: PromptForm) -> dict[str, str]:
-    """What the settled version says where it differs from the form."""
-    saved = words_of(page, page.newest)
-    if not form.validate():
-        return saved
-    return {each.name: each.first for each in differences(saved, in_words(page.bank, form.response(), form.evidence()))}
-
-
-def _revision(page: SettlePage, number: int) -> Any:
-    history = moderation.settled_history(*page.place)
-    return next((revision for revision in history if revision.number == number), None)

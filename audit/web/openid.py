@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as Redirect
 
@@ -23,6 +23,7 @@ from audit.web.openid_provider import ProviderDown, Providers, Started, TokenRef
 from audit.web.sign_in import let_in, own_page
 
 bp = Blueprint("openid", __name__, url_prefix="/authorities/<slug>/sign-in")
+bp.after_request(security.keep_address_secret)
 LIFE = timedelta(minutes=15)
 _KEY = "plumbline.openid"
 _log = logging.getLogger(__name__)
@@ -122,8 +123,3 @@ def _fault(slug: str, why: str, status: int, fault: Exception) -> Answer:
 def _stopped(why: str, status: int, vouched: Vouched | None = None, text: str = "") -> Answer:
     addresses = vouched.addresses if vouched else ()
     return render_template("openid/stopped.html", why=why, addresses=addresses, text=text), status
-
-
-@bp.after_request
-def _secret(response: Response) -> Response:
-    return security.keep_address_secret(response)

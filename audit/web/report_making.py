@@ -16,6 +16,7 @@ from audit.reports.wording import listed
 from audit.web.access import current_person, workplace
 from audit.web.filters import day
 from audit.web.scopes import round_words
+from audit.web.team import one_of_several
 
 TITLE = "Gap report"
 
@@ -25,9 +26,9 @@ def sheet_here(slug: str, audit_id: int) -> Sheet:
     return sheet_to_read(workplace(), current_person(), slug, audit_id)
 
 
-def around(sheet: Sheet) -> Around:
-    """What is known beside the answers of a sheet."""
-    rounds = rounds_around(workplace(), current_person(), sheet)
+def around(sheet: Sheet, *, signed: bool = False) -> Around:
+    """What is known beside the answers of a sheet; for a report that is ``signed``, from audits that are as well."""
+    rounds = rounds_around(workplace(), current_person(), sheet, signed=signed)
     beside = [entry for each in rounds.beside for entry in each.scorecard().items]
     return Around(
         evidence=sheet.links,
@@ -38,16 +39,22 @@ def around(sheet: Sheet) -> Around:
     )
 
 
-def cover_of(sheet: Sheet, title: str) -> Cover:
-    """What stands on the cover of a file made from a sheet."""
+def whose(sheet: Sheet) -> str:
+    """What the name of a file says of whose answers it holds: nothing for a team's, or for the only ones there are."""
+    return "own answers" if one_of_several(sheet) else ""
+
+
+def cover_of(sheet: Sheet, title: str, *, blank: bool = False) -> Cover:
+    """What stands on the cover of a file made from a sheet; ``blank`` for one without its answers."""
     opened = sheet.audit.details
+    one = "" if blank or not one_of_several(sheet) else ", one person's own answers"
     return Cover(
         authority=sheet.authority.name,
         title=title,
         made_on=day(workplace().now()),
         notice=NOTICE if opened.illustrative else "",
         about=opened.illustrative,
-        subtitle=round_words(opened),
+        subtitle=round_words(opened) + one,
         accent=sheet.authority.accent,
     )
 

@@ -22,7 +22,7 @@ from audit.reports.pdf.form import render_form
 from audit.reports.xlsx.render import render_xlsx
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.file_names import file_name
-from audit.web.report_making import cover_of, made_pdf, made_report, sheet_here
+from audit.web.report_making import cover_of, made_pdf, made_report, sheet_here, whose
 
 bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
 # What a file's name says of its length.
@@ -56,7 +56,7 @@ def pdf(slug: str, audit_id: int) -> Response:
     """The gap report as a PDF to keep."""
     sheet = sheet_here(slug, audit_id)
     length = _length()
-    return download(made_pdf(sheet, length), "application/pdf", sheet, "pdf", _NAMES[length])
+    return download(made_pdf(sheet, length), "application/pdf", sheet, "pdf", _NAMES[length], whose(sheet))
 
 
 @bp.get("/report.docx")
@@ -65,7 +65,7 @@ def docx(slug: str, audit_id: int) -> Response:
     """The gap report as a document to edit."""
     sheet = sheet_here(slug, audit_id)
     length = _length()
-    return download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length])
+    return download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length], whose(sheet))
 
 
 @bp.get("/report.xlsx")
@@ -75,7 +75,7 @@ def xlsx(slug: str, audit_id: int) -> Response:
     sheet = sheet_here(slug, audit_id)
     length = _length()
     made = render_xlsx(made_report(sheet, length), sheet.bank, sheet.answers)
-    return download(made, XLSX, sheet, "xlsx", _NAMES[length])
+    return download(made, XLSX, sheet, "xlsx", _NAMES[length], whose(sheet))
 
 
 @bp.get("/form.pdf")
@@ -84,8 +84,10 @@ def form(slug: str, audit_id: int) -> Response:
     """The published form as a PDF to print, with the answers or, with ``?blank=1``, to fill in by hand."""
     sheet, bare = sheet_here(slug, audit_id), request.args.get("blank") == "1"
     publication = publication_of(sheet.bank, load_library())
-    made = build_form(sheet.bank, cover_of(sheet, sheet.bank.title), None if bare else sheet.answers, publication)
-    return download(render_form(made), "application/pdf", sheet, "pdf", "blank form" if bare else "form")
+    cover = cover_of(sheet, sheet.bank.title, blank=bare)
+    made = build_form(sheet.bank, cover, None if bare else sheet.answers, publication)
+    what = ("blank form",) if bare else ("form", whose(sheet))
+    return download(render_form(made), "application/pdf", sheet, "pdf", *what)
 
 
 def _signed(sheet: Sheet) -> list[tuple[str, str]]:
@@ -114,9 +116,9 @@ def policy_for(html: str) -> str:
     return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def download(data: bytes, kind: str, sheet: Sheet | Signed, suffix: str, what: str = "") -> Response:
-    """A file of the audit to take away, of a MIME type; its name says whose it is and, in a word, ``what`` it holds."""
-    name = file_name(sheet.authority.name, sheet.bank.title, sheet.audit.details.period, what, suffix=suffix)
+def download(data: bytes, kind: str, sheet: Sheet | Signed, suffix: str, *what: str) -> Response:
+    """A file of the audit to take away, of a MIME type; its name says whose it is and, in words, ``what`` it holds."""
+    name = file_name(sheet.authority.name, sheet.bank.title, sheet.audit.details.period, *what, suffix=suffix)
     response = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
     # Said outright, because send_file would let a browser keep the file.
     response.headers["Cache-Control"] = "no-store"

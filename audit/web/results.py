@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from flask import Blueprint, render_template
@@ -22,11 +21,10 @@ from audit.reports.wording import COLUMN_TITLES
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.report_making import around, sheet_here
 from audit.web.scopes import round_words
+from audit.web.task_list import address_in_results
 
 bp = Blueprint("results", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
 bp.add_app_template_filter(along, "along")
-TITLE = "Gap report"
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @bp.get("/results")
@@ -99,6 +97,7 @@ def _common(sheet: Sheet) -> dict[str, object]:
     """What every page of results needs."""
     return {
         "here": {"slug": sheet.authority.slug, "audit_id": sheet.audit.id},
+        "address": address_in_results,
         "noun": sheet.bank.item_noun,
         "notice": NOTICE if sheet.audit.details.illustrative else "",
         "round_words": round_words(sheet.audit.details),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from audit.core.audits import Revision
 from audit.core.bank import Item
 from audit.core.responses import Confidence, RatingState
-from audit.operations.moderation import Moderation, Stand, moderation_of
+from audit.operations.moderation import Moderation, Stand, moderation_of, settled_history
 from audit.reports.wording import COLUMN_TITLES, level_words
 from audit.web.access import current_person, workplace
 from audit.web.answer_page import AnswerPage
@@ -32,6 +33,10 @@ class SettlePage(AnswerPage):
     def address(self) -> str:
         """The address of the page."""
         return url_for("moderation.one", name=self.subject.id, **self.here)
+
+    def history(self) -> list[Revision]:
+        """The revisions of what was settled, newest first."""
+        return settled_history(*self.place)
 
     @property
     def read_only(self) -> bool:

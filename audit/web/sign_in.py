@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
-    Response,
     copy_current_request_context,
     redirect,
     render_template,
@@ -27,6 +26,7 @@ from audit.web.limits import FOR_ADDRESS, FOR_CODES, FOR_LETTERS, FOR_PASSWORDS,
 from audit.web.sign_in_form import CodeForm, SignInForm
 
 bp = Blueprint("sign_in", __name__)
+bp.after_request(security.keep_address_secret)
 WRONG = "The e-mail address or the password is not right, or no password has been set. Sign in with a link instead."
 
 
@@ -174,8 +174,3 @@ def _ask_code(form: CodeForm) -> str:
 
 def _link_hours() -> str:
     return f"{sign_in.LINK_LIFE.total_seconds() / 3600:g}"
-
-
-@bp.after_request
-def _secret(response: Response) -> Response:
-    return security.keep_address_secret(response)

@@ -12,12 +12,12 @@ from audit.reports.gap_report import GapReport, Length, SignedOff
 from audit.reports.html import render_html
 from audit.reports.proof.pdf import render_checkable_pdf
 from audit.web.filters import day
-from audit.web.report_making import around, made_report, report_with
+from audit.web.report_making import around, report_with
 
 
 def report_to_sign(sheet: Sheet) -> GapReport:
     """The report as it would be signed, before anybody has."""
-    return made_report(sheet, Length.APPENDIX)
+    return report_with(sheet, Length.APPENDIX, around(sheet, signed=True))
 
 
 def tells(report: GapReport) -> str:
@@ -27,7 +27,7 @@ def tells(report: GapReport) -> str:
 
 def render_signed(sheet: Sheet, signature: Signature) -> Rendered:
     """The report with its signature, as a page without a way to other pages and as a PDF that carries its answers."""
-    known = around(sheet)
+    known = around(sheet, signed=True)
     signed_off = SignedOff(signed_words(signature), signature.statement)
     report = replace(report_with(sheet, Length.APPENDIX, known, signed_off), made_on=day(signature.at))
     page = render_html(report).encode()

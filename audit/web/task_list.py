@@ -9,12 +9,14 @@ from typing import Any
 from flask import url_for
 
 from audit.core.bank import Bank, Item, OpeningQuestion, Section, SupplementaryPrompt
+from audit.core.permissions import Deed, may
 from audit.core.responses import RatingState
 from audit.operations.sheets import Sheet
 from audit.reports.wording import level_words
 
 Asked = Item | OpeningQuestion | SupplementaryPrompt
 NOT_STARTED = "Not started"
+NOT_ANSWERED = "Not answered"
 TEXT_ONLY = "Text only"
 
 
@@ -87,6 +89,13 @@ def address(sheet: Sheet, name: str) -> str:
     return url_for("prompts.edit", prompt_id=name, **here)
 
 
+def address_in_results(sheet: Sheet, name: str) -> str:
+    """Where an answer in results can be changed: the team's where it is settled, for those who may, else one's own."""
+    if sheet.of_team and may(sheet.membership.role, Deed.SETTLE):
+        return url_for("moderation.one", slug=sheet.authority.slug, audit_id=sheet.audit.id, name=name)
+    return address(sheet, name)
+
+
 def section_of(bank: Bank, item: Item) -> Section:
     """The section that an item stands in."""
     return next(section for section in [bank.root, *bank.root.sections()] if item in section.children)
@@ -98,7 +107,10 @@ def _group(sheet: Sheet, title: str, hint: str, asked: Sequence[Asked]) -> TaskG
 
 def _task(sheet: Sheet, asked: Asked) -> Task:
     status = _status(sheet, asked)
-    return Task(asked.id, heading_of(asked), address(sheet, asked.id), status, status in (NOT_STARTED, TEXT_ONLY))
+    still = sheet.audit.state.takes_answers
+    said = NOT_ANSWERED if status == NOT_STARTED and not still else status
+    is_open = still and status in (NOT_STARTED, TEXT_ONLY)
+    return Task(asked.id, heading_of(asked), address(sheet, asked.id), said, is_open)
 
 
 def _status(sheet: Sheet, asked: Asked) -> str:

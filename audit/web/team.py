@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from audit.core.permissions import Deed, may
 from audit.operations import team
-from audit.operations.sheets import Sheet
+from audit.operations.sheets import Sheet, reads_team
 from audit.operations.team import Notice
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.answer_flow import Page
@@ -63,6 +63,27 @@ def runs(sheet: Sheet) -> bool:
 def gives_answers(sheet: Sheet) -> bool:
     """Whether who is signed in has a role that answers."""
     return may(sheet.membership.role, Deed.ANSWER)
+
+
+@bp.app_template_global()
+def reads_results(sheet: Sheet) -> bool:
+    """Whether who is signed in can read results of the audit of a sheet now: of her own answers, or of the team's."""
+    return may(sheet.membership.role, Deed.SEE_OWN) or reads_team_now(sheet)
+
+
+@bp.app_template_global()
+def reads_team_now(sheet: Sheet) -> bool:
+    """Whether these results are the team's."""
+    return reads_team(sheet.membership, sheet.audit)
+
+
+@bp.app_template_global()
+def one_of_several(sheet: Sheet) -> bool:
+    """Whether a sheet holds what one person answered alone, where the answers of others count as well."""
+    if sheet.of_team:
+        return False
+    notice = notice_before(sheet)
+    return notice is not None and not notice.alone
 
 
 @bp.app_template_global()

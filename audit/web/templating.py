@@ -8,7 +8,7 @@ prints gets curly apostrophes and quotation marks, and so does the wording of ou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from flask import Flask
@@ -58,6 +58,14 @@ class PageEnvironment(Environment):
         super().__init__(app, **options)
         self.add_extension(Typography)
         self.components: Environment = self.overlay(undefined=Undefined, trim_blocks=False, lstrip_blocks=False)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows besides what a page gives it: the same for all.
+
+        Jinja would chain a dict of each template's own before it, and going through chains is slow: it is done at each
+        import of a macro.
+        """
+        return super().make_globals(d) if d else self.globals
 
     def _load_template(self, name: str, globals: Any) -> Template:
         if name.startswith(COMPONENTS) and "components" in vars(self):

@@ -137,7 +137,11 @@ REFUSED_FILES = {
     "its name is too long": (f"{'x' * 121}.csv", RECOMMENDATIONS, "longer than 120 characters"),
     "its name is not printable": ("a\x07b.csv", RECOMMENDATIONS, "or not printable."),
     "it is another sort of spreadsheet": ("Angleton.ods", "PK", "does not read. Save it as XLSX."),
-    "it is no workbook": ("Angleton.xlsx", "item,rating\n", "this is no workbook. Save it as XLSX in a spreadsheet."),
+    "it is no workbook": (
+        "Angleton.xlsx",
+        "item,rating\n",
+        "this is not an XLSX workbook. Save it as XLSX",
+    ),
 }
 
 

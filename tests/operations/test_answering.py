@@ -11,7 +11,7 @@ from audit.operations import answering
 from audit.operations.audits import open_audit
 from audit.operations.errors import AuditLocked, NotFound, StaleSave
 from audit.operations.sheets import own_sheet
-from audit.operations.trail import trail_of
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store.connection import write
 from tests.clock import Clock
@@ -131,6 +131,6 @@ def test_the_trail_says_who_did_what_and_when(place: Place, clock: Clock) -> Non
     workplace, lead, slug, audit_id = place
     clock.move(minutes=5)
     answering.save_response(*place, "R1", rated(1))
-    last = trail_of(workplace, lead, slug)[-1]
+    last = whole_trail(workplace, lead, slug).rows[-1]
     assert (last.person_name, last.did, last.audit_id, last.item_id) == ("Lee Lead", "answered", audit_id, "R1")
-    assert last.at == clock.at
+    assert last.at == clock.at.isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,14 +11,15 @@ from audit.core.audits import Audit
 from audit.core.people import Authority, Person, Role
 from audit.core.responses import Response
 from audit.operations.answering import save_response
-from audit.operations.assigning import HAS_LEFT, NO_LONGER_ANSWERS, assign, assignments_of, own_assignments
+from audit.operations.assigning import HAS_LEFT, NO_LONGER_ANSWERS, assign, assignments_of, own_alone, own_assignments
 from audit.operations.errors import AuditLocked, NotAllowed, NotFound
 from audit.operations.people import known_person
 from audit.operations.sheets import team_sheet
-from audit.operations.trail import trail_of
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
+from tests.clock import Clock
 from tests.making import rated
 
 Here = tuple[Workplace, Person, str, int]
@@ -63,7 +65,7 @@ def asked(here: Here) -> dict[str, list[tuple[str, str]]]:
 
 
 def lines(here: Here) -> list[tuple[str, str | None, str]]:
-    return [(entry.did, entry.item_id, entry.detail) for entry in trail_of(*here[:3])][1:]
+    return [(entry.did, entry.item_id, entry.detail) for entry in whole_trail(*here[:3]).rows][1:]
 
 
 def test_items_are_given_and_taken_back_with_a_row_each(here: Here, ann: Person, bob: Person) -> None:
@@ -138,18 +140,45 @@ def test_nothing_is_assigned_once_answering_is_closed(here: Here, ann: Person) -
     assert asked(here) == {"R1": [("Ann", "")]}
 
 
-def test_the_answer_of_a_sole_assignee_counts_for_the_team(here: Here, ann: Person, bob: Person) -> None:
+def counts(here: Here) -> Response:
+    found = assignments_of(*here)
+    with here[0].authority(here[2]) as file:
+        return team_sheet(found.membership, file, found.audit).answers.of("R1")
+
+
+def test_what_a_sole_assignee_writes_counts_for_the_team(here: Here, clock: Clock, ann: Person, bob: Person) -> None:
+    workplace, lead, slug, audit_id = here
+    for person, level in ((bob, 0), (lead, 0)):
+        save_response(workplace, person, slug, audit_id, "R1", rated(level))
+    assign(*here, [("R1", ann.id)])
+    clock.move(minutes=1)
+    save_response(workplace, ann, slug, audit_id, "R1", rated(4))
+    assert counts(here).level == 4
+    assign(*here, [("R1", bob.id)])
+    assert counts(here).level == 0
+
+
+def test_nobody_reads_what_somebody_wrote_by_assigning_it_to_her_afterwards(
+    here: Here, clock: Clock, ann: Person, bob: Person
+) -> None:
     workplace, lead, slug, audit_id = here
     for person, level in ((ann, 4), (bob, 0), (lead, 0)):
-        save_response(workplace, person, slug, audit_id, "R1", rated(level))
-
-    def counts() -> Response:
-        found = assignments_of(*here)
-        with workplace.authority(slug) as file:
-            return team_sheet(found.membership, file, found.audit).answers.of("R1")
-
-    assert counts().level == 0
+        save_response(workplace, person, slug, audit_id, "R1", replace(rated(level), reason=f"So says {person.name}"))
+    clock.move(minutes=1)
     assign(*here, [("R1", ann.id)])
-    assert counts().level == 4
+    assert (counts(here).level, counts(here).reason) == (0, "")
+    assert list(own_alone(workplace, ann, *here[2:])) == ["R1"]
+    # She has it alone from the moment that it is taken back from others.
     assign(*here, [("R1", bob.id)])
-    assert counts().level == 0
+    clock.move(minutes=1)
+    save_response(workplace, ann, slug, audit_id, "R1", replace(rated(3), reason="So says Ann, among others"), seen=1)
+    clock.move(minutes=1)
+    assert own_alone(workplace, ann, *here[2:]) == {}
+    assign(*here, [], [("R1", bob.id)])
+    assert own_alone(workplace, ann, *here[2:]) == {"R1": clock()}
+    assert (counts(here).level, counts(here).reason) == (0, "")
+    # Who reads that it is hers now lets it count by saving it once more.
+    again = replace(rated(3), reason="So says Ann, among others")
+    assert save_response(workplace, ann, slug, audit_id, "R1", again, seen=2).number == 3
+    assert counts(here) == again
+    assert save_response(workplace, ann, slug, audit_id, "R1", again, seen=3).number == 3

@@ -13,7 +13,7 @@ from audit.operations.audits import audit_for, audits_of, open_audit
 from audit.operations.authorities import change_authority, create_authority, membership_for, memberships_of
 from audit.operations.errors import NotAllowed, NotFound
 from audit.operations.sheets import own_sheet
-from audit.operations.trail import trail_of
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
@@ -67,7 +67,7 @@ def test_a_stranger_cannot_tell_an_authority_from_none(
         with pytest.raises(NotFound):
             open_audit(workplace, stranger, slug, AuditDetails("recommendations", "x"))
         with pytest.raises(NotFound):
-            trail_of(workplace, stranger, slug)
+            whole_trail(workplace, stranger, slug)
 
 
 def test_one_authoritys_audit_is_not_reached_through_another(

@@ -20,7 +20,7 @@ from audit.core.responses import RatingState, Response
 from audit.core.trail import faults
 from audit.operations import answering, handing_over
 from audit.operations.handing_over import Form
-from audit.operations.trail import trail_of, whole_trail
+from audit.operations.trail import whole_trail
 from tests.town import MODERATED, OPEN, SIGNED, SLUG, Town, build
 
 # What a contributor wrote, early and late.
@@ -107,7 +107,7 @@ def test_the_json_holds_the_same_tables(town: Town, tmp_path: Path) -> None:
 
 def test_the_trail_says_so_and_still_fits(town: Town) -> None:
     taken(town, Form.JSON)
-    last = trail_of(town.workplace, town.people["lead"], SLUG)[-1]
+    last = whole_trail(town.workplace, town.people["lead"], SLUG).rows[-1]
     assert (last.person_name, last.did, last.detail) == (
         "Lead Person",
         "took out the data of the authority",

@@ -6,18 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from audit.core.audits import Audit, AuditDetails, EvidenceLink, TrailEntry
+from audit.core.audits import Audit, AuditDetails, EvidenceLink
 from audit.core.bank_loader import load_bank
 from audit.core.demonstrations import load_demonstrations
 from audit.core.people import Authority, Person, Role
 from audit.core.responses import Answers, Confidence, RatingState, Response
+from audit.core.trail import TrailRow
 from audit.operations import answering
 from audit.operations.audits import open_audit
 from audit.operations.errors import AuditLocked, NotAllowed, NotFound, StaleImport
 from audit.operations.importing import Plan, import_answers, planned, sheet_to_fill
 from audit.operations.people import known_person
 from audit.operations.sheets import own_sheet
-from audit.operations.trail import trail_of
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
@@ -82,9 +83,9 @@ def test_a_fault_in_the_middle_saves_nothing(place: Place, monkeypatch: pytest.M
     assert [entry.did for entry in trail(place)] == ["opened an audit"]
 
 
-def trail(place: Place) -> list[TrailEntry]:
+def trail(place: Place) -> tuple[TrailRow, ...]:
     workplace, person, slug, _ = place
-    return trail_of(workplace, person, slug)
+    return whole_trail(workplace, person, slug).rows
 
 
 def test_the_trail_names_each_answer_and_the_import(place: Place) -> None:

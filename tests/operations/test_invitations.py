@@ -6,14 +6,22 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
+from pyotp import TOTP
 
+from audit.core.directories import Directory, Vouched
 from audit.core.mailboxes import Mailbox
 from audit.core.people import Authority, Person, Role
+from audit.operations import second_factor
+from audit.operations.accounts import person_with_password, set_password
 from audit.operations.authorities import create_authority, membership_for, memberships_of
+from audit.operations.directories import person_of_account, set_directory
 from audit.operations.errors import InvitationRefused, NotAllowed, NotFound
-from audit.operations.invitations import accept, invite, invite_again, offer_of, withdraw_invitation
+from audit.operations.invitations import accept, invite, invite_again, note_mailed, offer_of, withdraw_invitation
 from audit.operations.members import roster
+from audit.operations.own_data import own_data
 from audit.operations.people import person_with_email
+from audit.operations.sessions import BY_INVITATION
+from audit.operations.sign_in import begin_session, finish, issue_link, person_of_session, sign_in
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
 from tests.operations.test_members import joined, told
@@ -174,3 +182,83 @@ def test_no_token_lies_in_the_registry(workplace: Workplace, lead: Person, autho
     connection.close()
     assert JO.address in dump
     assert token not in dump
+
+
+def by_link(workplace: Workplace, person: Person) -> Person | None:
+    return person_of_session(workplace, sign_in(workplace, issue_link(workplace, person.email)).token)
+
+
+def test_whoever_uses_a_link_that_the_inviter_saw_gets_into_no_other_authority(
+    workplace: Workplace, lead: Person, stranger: Person, authority: Authority
+) -> None:
+    """A lead could invite somebody else's address, use the link, set a password, and wait for an invitation to it."""
+    create_authority(workplace, stranger, "Othershire")
+    jo = accept(workplace, token_for(workplace, lead), None, "Not Jo")
+    taken = begin_session(workplace, jo.id, BY_INVITATION)
+    set_password(workplace, taken, "", "a long password of the thief")
+    (made,) = invite(workplace, stranger, "othershire", [JO], Role.LEAD)
+    thief = person_of_session(workplace, taken)
+    assert thief is not None
+    assert [each.authority.slug for each in memberships_of(workplace, thief)] == ["testshire"]
+    with pytest.raises(NotAllowed, match="Sign in as jo@testshire"):
+        accept(workplace, made.token, thief)
+    with pytest.raises(NotAllowed, match="sign in with a link"):
+        create_authority(workplace, thief, "Thirdshire")
+    real = by_link(workplace, jo)
+    accept(workplace, made.token, real)
+    assert real is not None
+    assert len(memberships_of(workplace, real)) == 2
+    assert person_of_session(workplace, taken) is None
+    assert person_with_password(workplace, JO.address, "a long password of the thief") is None
+
+
+def test_a_directory_does_not_open_another_authority_to_whoever_used_an_invitation(
+    workplace: Workplace, lead: Person, stranger: Person, authority: Authority
+) -> None:
+    create_authority(workplace, stranger, "Othershire")
+    jo = accept(workplace, token_for(workplace, lead), None, "Not Jo")
+    taken = begin_session(workplace, jo.id, BY_INVITATION)
+    invite(workplace, stranger, "othershire", [JO], Role.LEAD)
+    directory = Directory("othershire", "https://id.example", "", "plumbline", "secret")
+    set_directory(workplace, directory)
+    vouched = Vouched(directory.realm, "jo", (JO.address,), "Jo")
+    assert person_of_account(workplace, directory, vouched).id == jo.id
+    thief = person_of_session(workplace, taken)
+    assert thief is not None
+    with pytest.raises(NotFound):
+        membership_for(workplace, thief, "othershire")
+    held = own_data(workplace, thief, taken)
+    assert "othershire" not in held.json.decode()
+    assert list(held.authorities) == ["testshire"]
+
+
+def test_a_code_of_the_second_factor_keeps_what_the_account_has(
+    workplace: Workplace, lead: Person, authority: Authority, clock: Clock
+) -> None:
+    jo = accept(workplace, token_for(workplace, lead), None, "Jo")
+    token = begin_session(workplace, jo.id, BY_INVITATION)
+    set_password(workplace, token, "", "a long password of her own")
+    app = TOTP(second_factor.begin(workplace, token))
+    second_factor.confirm(workplace, token, app.at(clock()))
+    clock.forward(timedelta(minutes=1))
+    entry = sign_in(workplace, issue_link(workplace, JO.address))
+    assert not entry.complete
+    still = person_of_session(workplace, token)
+    assert still is not None
+    assert still.reach == "testshire"
+    new = person_of_session(workplace, finish(workplace, entry.token, app.at(clock())))
+    assert new == jo
+    assert person_with_password(workplace, JO.address, "a long password of her own") == jo
+
+
+def test_an_invitation_that_went_by_e_mail_shows_whose_the_address_is(
+    workplace: Workplace, lead: Person, authority: Authority
+) -> None:
+    token = token_for(workplace, lead)
+    note_mailed(workplace, [token])
+    jo = accept(workplace, token, None, "Jo")
+    session = begin_session(workplace, jo.id, BY_INVITATION)
+    set_password(workplace, session, "", "a long password of her own")
+    assert person_of_session(workplace, session) == jo
+    assert by_link(workplace, jo) == jo
+    assert person_with_password(workplace, JO.address, "a long password of her own") == jo

@@ -32,7 +32,7 @@ def joined(workplace: Workplace, slug: str, role: Role, name: str) -> Person:
 
 def told(workplace: Workplace, slug: str) -> list[tuple[str, str, str]]:
     with workplace.authority(slug) as file:
-        return [(entry.person_name, entry.did, entry.detail) for entry in trail.entries(file)]
+        return [(entry.person_name, entry.did, entry.detail) for entry in trail.whole(file).rows]
 
 
 def test_the_maker_of_an_authority_is_a_member_since_then(

@@ -80,6 +80,25 @@ def test_texts_stand_without_names_but_where_somebody_chose_so(
     assert [(each.name, each.reason) for each in written if each.name] == [("Ben", "So says Ben")]
 
 
+@pytest.mark.parametrize("name", ["R1", "S1"])
+def test_a_text_without_a_name_is_not_given_away_by_the_names_of_all_others(
+    workplace: Workplace, lead: Person, audit: Audit, everyone: list[Person], name: str
+) -> None:
+    rate(workplace, audit, name, dict.fromkeys(everyone, 2))
+    team.close_answering(workplace, lead, SLUG, audit.id)
+
+    def written() -> list[str]:
+        stand = moderation.moderation_of(workplace, lead, SLUG, audit.id, name).stands[name]
+        assert stand.wrote == len(everyone)
+        return sorted(each.reason for each in stand.written)
+
+    for person in everyone[:2]:
+        team.show_name(workplace, person, SLUG, audit.id, named=True)
+    assert len(written()) == 7, "five people are left without a name"
+    team.show_name(workplace, everyone[2], SLUG, audit.id, named=True)
+    assert written() == ["So says Ann", "So says Ben", "So says Cy"]
+
+
 def test_the_order_of_texts_is_stable_and_follows_no_list_of_people(
     workplace: Workplace, lead: Person, audit: Audit, everyone: list[Person]
 ) -> None:

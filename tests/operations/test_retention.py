@@ -16,7 +16,7 @@ from audit.operations.audits import audits_of, open_audit
 from audit.operations.months import months_after, months_before
 from audit.operations.people import known_person, person_with_email
 from audit.operations.sign_in import begin_session, issue_link
-from audit.operations.trail import trail_of, whole_trail
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import keeping
 from tests.clock import Clock
@@ -68,7 +68,7 @@ def test_an_audit_goes_a_rule_after_its_last_change_and_the_trail_says_so(
         "Self-audit of 12 conditions, Autumn 2026"
     ]
     assert ids(workplace, lead) == []
-    last = trail_of(workplace, lead, SLUG)[-1]
+    last = whole_trail(workplace, lead, SLUG).rows[-1]
     assert (last.person_id, last.person_name, last.did, last.audit_id) == (
         0,
         "Whoever runs the server",
@@ -152,7 +152,7 @@ def test_a_rule_that_is_too_short_or_too_long_is_none(
 def test_the_rule_is_in_the_trail_once(workplace: Workplace, lead: Person, authority: Authority) -> None:
     for months in (24, 24, None):
         retention.set_months(workplace, lead, SLUG, months)
-    assert [(entry.did, entry.detail) for entry in trail_of(workplace, lead, SLUG)] == [
+    assert [(entry.did, entry.detail) for entry in whole_trail(workplace, lead, SLUG).rows] == [
         ("set how long audits are kept", "for 24 months after the last change"),
         ("set how long audits are kept", "until the authority is erased"),
     ]

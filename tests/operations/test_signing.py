@@ -13,6 +13,7 @@ from audit.core.audits import Audit, AuditState
 from audit.core.errors import NotKept
 from audit.core.people import Person, Role
 from audit.core.responses import Answers, RatingState, Response
+from audit.core.trail import faults
 from audit.core.versions import Signature, Version
 from audit.operations import moderation, signing
 from audit.operations.answering import keep_draft, restore, save_response
@@ -73,7 +74,7 @@ def sign(workplace: Workplace, person: Person, audit: Audit, **changes: object) 
 def nothing_signed(workplace: Workplace, lead: Person, audit: Audit) -> bool:
     """Whether the audit is open to settling, no version is there and the trail says nothing of one."""
     with workplace.authority(SLUG) as file:
-        said = [entry.did for entry in trail.entries(file)]
+        said = [entry.did for entry in trail.whole(file).rows]
     kept = signing.signed_versions(workplace, lead, SLUG, audit.id).kept
     return state_of(workplace, lead, audit) is AuditState.MODERATED and not kept and "signed off" not in said
 
@@ -107,14 +108,14 @@ def test_the_trail_holds_the_hashes_and_the_version_the_head_of_the_trail(
 ) -> None:
     version = sign(workplace, lead, closed)
     with workplace.authority(SLUG) as file:
-        last, head = trail.entries(file)[-1], trail.head(file)
-        faults = list(trail.faults(file))
+        last, head = trail.whole(file).rows[-1], trail.head(file)
+        wrong = list(faults(trail.whole(file)))
     assert (last.did, last.person_name, last.audit_id) == ("signed off", "Lee Lead", closed.id)
     assert version.page_sha256 in last.detail
     assert version.pdf_sha256 in last.detail
     assert STATEMENT not in last.detail
     assert version.trail_sha256 == head
-    assert faults == []
+    assert wrong == []
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.FACILITATOR, Role.VIEWER])
@@ -227,7 +228,7 @@ def test_two_leads_sign_at_once_and_one_version_is_kept(workplace: Workplace, le
     assert sorted(type(each).__name__ for each in came_of_it) == ["AuditLocked", "Version"]
     assert [each.version.number for each in signing.signed_versions(workplace, lead, SLUG, closed.id).kept] == [1]
     with workplace.authority(SLUG) as file:
-        assert [entry.did for entry in trail.entries(file)].count("signed off") == 1
+        assert [entry.did for entry in trail.whole(file).rows].count("signed off") == 1
 
 
 def test_a_failing_renderer_leaves_nothing_behind(workplace: Workplace, lead: Person, closed: Audit) -> None:
@@ -314,7 +315,7 @@ def test_the_trail_says_that_it_was_opened_again_without_the_reason(
     with pytest.raises(NotYet):
         signing.reopen(workplace, lead, SLUG, closed.id, "Twice")
     with workplace.authority(SLUG) as file:
-        last = trail.entries(file)[-1]
+        last = trail.whole(file).rows[-1]
     assert (last.did, last.detail) == ("opened again", "Version 1 stays readable.")
 
 

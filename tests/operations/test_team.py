@@ -200,3 +200,13 @@ class TestGroups:
         assert groups.groups_of(workplace, fay, SLUG).smallest == 3
         groups.set_threshold(workplace, lead, SLUG, None)
         assert groups.groups_of(workplace, fay, SLUG).setting is None
+
+
+def test_nobody_answers_alone_where_somebody_who_has_left_answered(
+    workplace: Workplace, lead: Person, audit: Audit, join: Join
+) -> None:
+    assert team.notice_for(workplace, lead, SLUG, audit.id).alone
+    ann = join("Ann")
+    rate(workplace, ann, audit, "R1", 0)
+    leave(workplace, ann)
+    assert not team.notice_for(workplace, lead, SLUG, audit.id).alone

@@ -67,6 +67,7 @@ ROWS = (
         lambda town: {"given": [("R1", town.people["contributor"].id)]},
     ),
     Row("assigning.assignments_of", RUN, {"audit_id": OPEN}),
+    Row("assigning.own_alone", ALL, {"audit_id": OPEN}),
     Row("assigning.own_assignments", ALL, {"audit_id": OPEN}),
     Row("audits.audit_for", ALL, {"audit_id": OPEN}),
     Row("audits.audits_of", ALL),
@@ -114,7 +115,6 @@ ROWS = (
     Row("team.show_name", ANSWER, {"audit_id": OPEN, "named": True}),
     Row("team.team_of", RUN, {"audit_id": OPEN}),
     Row("trail.excerpt_of", LEAD, {"wanted": WantedRows()}),
-    Row("trail.trail_of", LEAD),
     Row("trail.whole_trail", LEAD),
 )
 

@@ -43,7 +43,8 @@ def test_a_team_is_told_with_what_it_agrees_on_and_where_it_differs() -> None:
         "Of 10 people asked, eight answered. Of the 11 conditions that 5 or more of them answered, they agree broadly "
         "on seven. On R3 and R7 there are two camps. On R5 the ratings lie wide apart. On R9 most do not know. The "
         "team has settled four of the 12 conditions. One is answered by the one person it is assigned to. Seven stand "
-        "at the lower median: the middle of the levels that people gave, and the lower of two."
+        "at the lower median: the middle of the levels that people gave, or the lower one where two stand in the "
+        "middle."
     )
 
 
@@ -52,7 +53,7 @@ def test_too_few_people_are_told_by_their_number_alone() -> None:
     assert said(few) == (
         "Of six people asked, four answered. For fewer than 5 the report does not say how far people agree: it would "
         "give away what one of them said. None of the 12 conditions is settled by the team. All stand at the lower "
-        "median: the middle of the levels that people gave, and the lower of two."
+        "median: the middle of the levels that people gave, or the lower one where two stand in the middle."
     )
     (passage,) = agreement_passage(few, "condition")
     assert "alpha" not in " ".join(passage.paragraphs)

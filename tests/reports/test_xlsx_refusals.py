@@ -27,7 +27,7 @@ from tests.reports.test_xlsx_answers import saved, with_part
 GOOD = render_fill_in(BANK)
 SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = ": this workbook is damaged. Open it in a spreadsheet, save it as XLSX, and try again."
-NO_WORKBOOK = ": this is no workbook. Save it as XLSX in a spreadsheet."
+NO_WORKBOOK = ": this is not an XLSX workbook. Save it as XLSX in a spreadsheet."
 TOO_MUCH = ": this workbook unpacks to far more than answers need. Copy the answers into a new template."
 DOCTYPE = ": this workbook declares a document type, which no spreadsheet writes."
 FORMULA = "this is a formula. Put what it shows in its place, as text."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit.core.audits import TrailEntry
+from audit.core.trail import faults
 from audit.store import authority_file, trail
 from audit.store.connection import File, opened, write
 
@@ -27,12 +28,12 @@ def file(tmp_path: Path) -> Iterator[File]:
 
 
 def test_an_untouched_trail_has_no_fault(file: File) -> None:
-    assert list(trail.faults(file)) == []
+    assert list(faults(trail.whole(file))) == []
 
 
 def test_the_entries_come_back_as_they_went_in(file: File) -> None:
-    assert [entry.detail for entry in trail.entries(file)] == [f"revision {number}" for number in range(1, 6)]
-    assert trail.entries(file)[0].person_name == "Łucja £'Neill"
+    assert [entry.detail for entry in trail.whole(file).rows] == [f"revision {number}" for number in range(1, 6)]
+    assert trail.whole(file).rows[0].person_name == "Łucja £'Neill"
 
 
 @pytest.mark.parametrize(
@@ -51,14 +52,14 @@ def test_the_entries_come_back_as_they_went_in(file: File) -> None:
 )
 def test_a_row_that_was_changed_or_removed_is_named(file: File, deed: str, fault: list[str]) -> None:
     file.execute(deed)
-    assert list(trail.faults(file)) == fault
+    assert list(faults(trail.whole(file))) == fault
 
 
 def test_a_row_with_a_hash_of_its_own_making_does_not_fit_what_follows(file: File) -> None:
     with write(file):
         row = next(iter(file.query("SELECT * FROM trail WHERE id = 3")))
         file.execute("UPDATE trail SET person_name = 'Somebody else', sha256 = ? WHERE id = 3", [row["sha256"][::-1]])
-    assert list(trail.faults(file)) == [CHANGED.format(3), CHANGED.format(4)]
+    assert list(faults(trail.whole(file))) == [CHANGED.format(3), CHANGED.format(4)]
 
 
 def test_an_older_trail_is_chained_when_its_file_is_opened(tmp_path: Path) -> None:
@@ -74,5 +75,5 @@ def test_an_older_trail_is_chained_when_its_file_is_opened(tmp_path: Path) -> No
         database.execute("INSERT INTO trail VALUES (1, ?, 1, 'Lee', 'opened an audit', 1, NULL, '')", [AT.isoformat()])
         database.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_chained_trail'")
     with opened(path, authority_file.migrations) as database:
-        assert [entry.did for entry in trail.entries(database)] == ["opened an audit"]
-        assert list(trail.faults(database)) == []
+        assert [entry.did for entry in trail.whole(database).rows] == ["opened an audit"]
+        assert list(faults(trail.whole(database))) == []

@@ -13,6 +13,7 @@ from audit.operations.assigning import assign, assignments_of
 from audit.operations.workplace import Workplace
 from audit.store import people
 from audit.store.connection import write
+from tests.clock import Clock
 from tests.web.client import Page, PageClient, words
 from tests.web.conftest import enter
 from tests.web.filling import answer, fields, opened, sign_off
@@ -188,3 +189,19 @@ def test_the_page_of_an_item_says_what_an_assignment_means(
     assert "Assigned to you and 2 others." in visitor.get(f"{audit}/items/R2").text
     assert "Assigned to you" not in visitor.get(f"{audit}/items/R3").text
     assert "Assigned to you" not in client.get(f"{audit}/items/R1").text
+
+
+def test_an_answer_from_before_is_the_persons_to_make_the_teams(
+    app: Flask, workplace: Workplace, lead: Person, audit: str, clock: Clock
+) -> None:
+    ann = join(workplace, "Ann")
+    visitor, before = enter(app, workplace, ann.email), "You wrote this answer before"
+    page = visitor.get(f"{audit}/items/R2")
+    visitor.submit(f"{audit}/items/R2", answer(page, {"rating": "2"}))
+    clock.move(minutes=1)
+    assign(workplace, lead, "testshire", 1, [("R2", ann.id), ("R3", ann.id)])
+    assert before not in visitor.get(f"{audit}/items/R3").text
+    page = visitor.get(f"{audit}/items/R2")
+    assert f"{before}, so it still counts as one among others. Save it again" in page.text
+    visitor.submit(f"{audit}/items/R2", fields(page))
+    assert before not in visitor.get(f"{audit}/items/R2").text

@@ -17,7 +17,7 @@ from audit.core.people import Person, Role
 from audit.core.responses import Answers, RatingState, Response
 from audit.operations import answering, sign_in
 from audit.operations.sheets import own_sheet
-from audit.operations.trail import trail_of
+from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.reports.answers_out import WRITERS
 from audit.reports.xlsx.fill_in import render_fill_in
@@ -187,7 +187,7 @@ def test_what_was_shown_is_saved_by_that_person_with_the_trail(
     assert (revision.number, revision.saved_by, revision.links) == (2, "Lee O'Neill", LINKS)
     assert revision.response == Response(RatingState.RATED, 4, R1.reason, what_happens_now=R1.what_happens_now)
     assert saved(workplace, lead, audit)["S1"] == Response(what_happens_now="Counted")
-    last = trail_of(workplace, lead, "testshire")[-1]
+    last = whole_trail(workplace, lead, "testshire").rows[-1]
     assert (last.did, last.person_name, last.detail) == ("imported answers", "Lee O'Neill", "3 changed")
 
 
@@ -249,7 +249,7 @@ def test_the_kind_of_a_file_is_told_by_its_bytes(client: PageClient, audit: str)
         (b"\xff\xfei\x00", "a.csv", "a.csv: this is UTF-16 text. Save the file as “CSV UTF-8”."),
         (b'[{"item": "R1", "rating": 1.5}]', "a.json", "a.json, row 1, column rating: 1.5 is not text or a whole"),
         (b"[", "a.json", "a.json: this is not valid JSON"),
-        (b"item,rating\n", "a.xlsx", "a.xlsx: this is no workbook. Save it as XLSX in a spreadsheet."),
+        (b"item,rating\n", "a.xlsx", "a.xlsx: this is not an XLSX workbook. Save it as XLSX in a spreadsheet."),
         (b"PK\x03\x04 and no more", "a.csv", "a.csv: this workbook is damaged."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "a.xls: this workbook is in the old format XLS"),
         (b"%PDF-1.7", "a.pdf", "a.pdf holds no answers that can be read. Choose an XLSX, CSV or JSON file."),
@@ -417,7 +417,7 @@ def test_a_signed_off_audit_takes_no_file(client: PageClient, workplace: Workpla
     page = choose(client, audit, csv("R1,4,,"))
     sign_off(workplace, audit)
     late = client.refuse(page.address, {**fields(page), "then": "save"}, 409)
-    assert late.heading == "This audit can no longer be changed"
+    assert late.heading == "This audit cannot be changed now"
     client.get(f"{audit}/import", 409)
     assert saved(workplace, lead, audit) == {}
     assert "because it is signed off" in client.get(f"{audit}/offline").text

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from audit.core.mailboxes import Mailbox
 from audit.core.people import Role
 from audit.operations import sign_in
 from audit.operations.authorities import create_authority, membership_for
+from audit.operations.invitations import invite
 from audit.operations.people import known_person, person_with_email
 from audit.operations.workplace import Workplace
 from tests.web.client import PageClient
@@ -90,3 +92,21 @@ def test_a_link_that_leads_nowhere_has_a_page(stranger: PageClient, client: Page
     assert page.link("Go to sign-in") == "/sign-in"
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
     assert client.get("/invitations/made-up", 410).link("Go to your authorities") == "/authorities"
+
+
+def test_who_came_by_a_copied_link_signs_in_by_a_link_for_another_authority(
+    client: PageClient, stranger: PageClient, workplace: Workplace
+) -> None:
+    link = invited(client)
+    stranger.get(link)
+    stranger.submit(link, {"name": "Jo Bloggs"})
+    assert "This sign-in opens one authority only" in stranger.get("/authorities").text
+    other = known_person(workplace, "other@othershire.gov.uk")
+    create_authority(workplace, other, "Othershire")
+    (made,) = invite(workplace, other, "othershire", [Mailbox(JO)], Role.VIEWER)
+    page = stranger.get(f"/invitations/{made.token}")
+    assert "this sign-in opens one other authority only. A link shows that the address is yours" in page.text
+    own = f"/sign-in/{sign_in.issue_link(workplace, JO)}"
+    stranger.get(own)
+    assert stranger.submit(own).address == f"/invitations/{made.token}"
+    assert stranger.submit(f"/invitations/{made.token}").heading == "Othershire"

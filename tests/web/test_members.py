@@ -221,7 +221,11 @@ def test_where_a_mail_server_is_set_up_links_are_sent_and_not_shown(mailing: Pag
     assert "by 5 December 2026 to accept" in text
     link = next(line for line in text.splitlines() if line.startswith("https://plumbline.testshire.example/"))
     path = link.removeprefix("https://plumbline.testshire.example")
-    assert PageClient(mailing.app).get(path).heading == "Invitation to Testshire"
+    visitor = PageClient(mailing.app)
+    assert visitor.get(path).heading == "Invitation to Testshire"
+    # Who came by a letter has shown that the address is theirs.
+    visitor.submit(path, {"name": "Jo"})
+    assert visitor.get("/authorities").link("Add an authority") == "/authorities/new"
 
 
 def test_a_letter_that_could_not_be_sent_leaves_its_link_to_copy(mailing: PageClient, office: PostOffice) -> None:

@@ -121,6 +121,16 @@ def test_a_name_stands_beside_what_was_written_once_its_owner_chose_so(
     assert "wrote:" not in client.get(f"{closed}/moderation/items/R1").text
 
 
+def test_where_nearly_all_show_their_names_the_page_says_what_it_holds_back(
+    workplace: Workplace, client: PageClient, closed: str, people: list[Person]
+) -> None:
+    for person in people[:8]:
+        team.show_name(workplace, person, "testshire", 1, named=True)
+    page = client.get(f"{closed}/moderation/items/R1")
+    assert page.text.count("Testperson wrote:") == page.text.count(" sees it") > 0
+    assert "What was written without a name is not shown: fewer than 5 people answered" in page.text
+
+
 def test_of_too_few_answers_neither_pages_nor_files_show_anything_but_their_number(
     client: PageClient, closed: str
 ) -> None:

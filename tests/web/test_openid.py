@@ -138,7 +138,7 @@ def test_the_sign_in_of_one_authority_opens_no_other(
     page = stranger.get("/authorities")
     assert "Testshire" in page.text
     assert "Othershire" not in page.text
-    assert "You signed in with the account of one authority" in page.text
+    assert "This sign-in opens one authority only" in page.text
     assert "Add an authority" not in page.text
     stranger.get("/authorities/othershire", 404)
     stranger.get("/authorities/othershire/people", 404)

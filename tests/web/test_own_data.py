@@ -47,5 +47,5 @@ def test_who_came_by_a_directory_reads_that_it_is_not_all(
     with client.browser.session_transaction() as cookie:
         cookie["token"] = begin_session(workplace, lead.id, "directory:elsewhere")
     page = client.get(PAGE)
-    assert "sign in with a link or with your password" in page.text
+    assert "For everything, sign in with a link." in page.text
     assert "Testshire" not in page.text

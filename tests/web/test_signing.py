@@ -105,7 +105,7 @@ def test_the_page_says_what_is_complete_and_what_is_not(
 ) -> None:
     settle(workplace, lead, closed, "R4", 4)
     text = client.get(f"{closed}/sign-off").text
-    assert "You sign version 1 of the report" in text
+    assert "You sign version 1 of the report as Lee O’Neill, lead." in text
     assert "3 of 12 conditions are at answers that nobody settled" in text
     assert "8 of 12 conditions are without any answer" in text
     assert "1 of 12 conditions is at “don’t know”" in text
@@ -316,7 +316,7 @@ def test_a_viewer_sees_signed_versions_and_nothing_else(
     page = viewer.get(HOME)
     assert "Not yet signed off" in page.text
     assert "Autumn 2026" in page.text
-    for words in ("answered", "Results", "Gap report", "Answer", "Moderated", "settled"):
+    for words in ("answered", "Results", "Gap report", "Answer", "closed", "settled"):
         assert words not in page.text
     assert not [each for each in page.all("a") if f"{closed}" in (each.get("href") or "")]
     assert "not yet signed off" in viewer.get(f"{closed}/versions").text

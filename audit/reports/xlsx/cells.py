@@ -51,7 +51,7 @@ class Workbook:
         self._package = package
         related = self._related("", _OFFICE)
         if not related:
-            raise AnswersError(package.source, "this is no workbook. Save it as XLSX in a spreadsheet.")
+            raise AnswersError(package.source, "this is not an XLSX workbook. Save it as XLSX in a spreadsheet.")
         self._main = related[0][1]
         targets = dict(self._related(self._main, "/worksheet"))
         self.sheets = {

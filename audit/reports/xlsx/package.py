@@ -65,7 +65,7 @@ class Package:
             problem = "this workbook is in the old format XLS, or has a password. Save it as XLSX without a password."
             raise AnswersError(self.source, problem)
         if not data.startswith(_ZIP):
-            raise AnswersError(self.source, "this is no workbook. Save it as XLSX in a spreadsheet.")
+            raise AnswersError(self.source, "this is not an XLSX workbook. Save it as XLSX in a spreadsheet.")
 
     def _checked(self, members: list[zipfile.ZipInfo], packed: int) -> dict[str, zipfile.ZipInfo]:
         """The parts by name, judged by what the archive says of itself before anything is unpacked."""

@@ -26,5 +26,8 @@ def render_team_book(table: TeamTable, title: str) -> bytes:
 
 
 def _sheet(table: TeamTable, name: str, rows: Sequence[TeamRow]) -> Table:
-    headings = [Column(capital(each.replace("_", " ")), _WIDTHS.get(each, 11)) for each in columns(table)]
+    headings = [
+        Column(capital(each.replace("dont", "don't").replace("_", " ")), _WIDTHS.get(each, 11))
+        for each in columns(table)
+    ]
     return Table(name, tuple(headings), [cells(table, row) for row in rows], 3)
