@@ -11,7 +11,7 @@ from audit.core.gaps import Gap, contradictions, find_gaps, strengths
 from audit.core.library import Library
 from audit.core.responses import Answers
 from audit.core.scorecard import Scorecard
-from audit.reports import details, grounds, summary
+from audit.reports import details, grounds, priorities, summary
 from audit.reports.boxes import Before, Beside
 from audit.reports.citing import cited_ids, own_note, publication_read, references, sources, typed_ids
 from audit.reports.gap_report import BankReference, GapReport, Length, SignedOff, Together
@@ -70,8 +70,8 @@ def build_report(
         caution=bank.caution,
         bank=_bank_reference(scorecard),
         headline=summary.headline(scorecard, standings, around.agreement, illustrative=bool(cover.notice)),
-        priorities=summary.priorities(gaps, bank, library, length, illustrative=bool(cover.notice)),
-        priorities_note=summary.priorities_note(gaps),
+        priorities=priorities.first_priorities(gaps, bank, library, length, illustrative=bool(cover.notice)),
+        priorities_note=priorities.ties_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
         sections=summary.sections(scorecard),
         profile=summary.profile(scorecard),

@@ -11,7 +11,8 @@ from audit.core.gaps import find_gaps
 from audit.core.library import Library
 from audit.core.numbers import percent_or_none
 from audit.core.scorecard import Scorecard
-from audit.reports.summary import PRIORITIES, span
+from audit.reports.priorities import PRIORITIES
+from audit.reports.summary import span
 from audit.reports.wording import counted, listed
 
 

@@ -14,7 +14,7 @@ from audit.core.scorecard import Scorecard
 from audit.core.working import work_out
 from audit.operations.sheets import Sheet
 from audit.operations.signing import newest_versions
-from audit.reports import details, formulas, grounds, summary
+from audit.reports import details, formulas, grounds, priorities, summary
 from audit.reports.html import along
 from audit.reports.weightings import compare
 from audit.reports.wording import COLUMN_TITLES
@@ -49,7 +49,7 @@ def show(slug: str, audit_id: int) -> str:
         together=grounds.together(scorecard, library, around(sheet)),
         sections=summary.sections(scorecard),
         gaps=gaps,
-        gaps_note=summary.priorities_note(gaps),
+        gaps_note=priorities.ties_note(gaps),
         profile=profile,
         groups=[(title, list(bars)) for title, bars in groupby(profile.bars, key=lambda bar: bar.section)],
         weightings=compare([scorecard, *map(sheet.scorecard, others)], library),
