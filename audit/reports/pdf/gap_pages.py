@@ -33,7 +33,7 @@ from audit.reports.wording import capital
 Story = list[Flowable]
 OTHER_GAPS = "The other gaps"
 # The heading of a gap, its levels and the first lines below them: they begin on one page.
-_BEGINNING = 95 * mm
+_BEGINNING = 85 * mm
 
 
 def together(report: GapReport, part: Part | None) -> Story:
