@@ -81,12 +81,6 @@ def enter(workplace: Workplace, person_id: int, by: str, device: str = "") -> En
         return _enter(registry, person_id, by, device, workplace.now())
 
 
-def begin_session(workplace: Workplace, person_id: int, by: str, device: str = "") -> str:
-    """Begin a session with nothing more to ask, and give its token. See :func:`enter` for people who come by page."""
-    with workplace.registry() as registry, write(registry):
-        return _begin(registry, person_id, by, device, workplace.now())
-
-
 def owes_code(workplace: Workplace, token: str) -> int | None:
     """The id of the person whose sign-in waits for a code, or None where it is unknown or too old."""
     with workplace.registry() as registry:

@@ -26,6 +26,7 @@ from audit.web.settings import Settings
 from tests.browser.invited import invited_places
 from tests.browser.moderated import moderated_places
 from tests.browser.signed import signed_places
+from tests.sessions import begin_session
 
 LEAD = "lead@testshire.gov.uk"
 VIEWER = "viewer@testshire.gov.uk"
@@ -78,7 +79,7 @@ class Scene:
     def second_factor(self, email: str) -> Iterator[None]:
         """Within it, the person has a second factor."""
         person = known_person(self.workplace, email)
-        session = sign_in.begin_session(self.workplace, person.id, "link")
+        session = begin_session(self.workplace, person.id, "link")
         app = TOTP(second_factor.begin(self.workplace, session))
         second_factor.confirm(self.workplace, session, app.now())
         yield

@@ -11,9 +11,10 @@ from pyotp import TOTP
 from audit.operations import second_factor
 from audit.operations.people import known_person
 from audit.operations.sessions import BY_LINK
-from audit.operations.sign_in import begin_session, enter, person_of_session
+from audit.operations.sign_in import enter, person_of_session
 from audit.operations.workplace import Workplace
 from tests.cli.running import Run
+from tests.sessions import begin_session
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from audit.operations import accounts, second_factor
 from audit.operations.accounts import password_since, person_with_password, remove_password, set_password
 from audit.operations.errors import NotAllowed, PasswordRefused
 from audit.operations.sessions import BY_LINK, BY_PASSWORD
-from audit.operations.sign_in import begin_session, person_of_session
+from audit.operations.sign_in import person_of_session
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
+from tests.sessions import begin_session
 
 GOOD, BETTER = "tulip gravel window", "seven quiet lamps rust"
 

@@ -13,9 +13,10 @@ from audit.operations import authorities, directories, invitations
 from audit.operations.errors import AccountTaken, NotAllowed, NotFound, NotInvited
 from audit.operations.people import known_person
 from audit.operations.sessions import BY_DIRECTORY, session_of
-from audit.operations.sign_in import begin_session, person_of_session
+from audit.operations.sign_in import person_of_session
 from audit.operations.trail import trail_for_operator
 from audit.operations.workplace import Workplace
+from tests.sessions import begin_session
 
 TENANT = "11111111-2222-4333-8444-555555555555"
 OTHER = "99999999-2222-4333-8444-555555555555"

@@ -14,9 +14,9 @@ from audit.operations.audits import audits_of, open_audit
 from audit.operations.authorities import create_authority, memberships_of
 from audit.operations.people import person_with_email
 from audit.operations.sessions import session_of
-from audit.operations.sign_in import begin_session
 from audit.store import leaving, people
 from audit.store.connection import write
+from tests.sessions import begin_session
 from tests.town import MEMBERS, SLUG, Town, build
 
 

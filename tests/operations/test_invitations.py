@@ -21,10 +21,11 @@ from audit.operations.members import roster
 from audit.operations.own_data import own_data
 from audit.operations.people import person_with_email
 from audit.operations.sessions import BY_INVITATION
-from audit.operations.sign_in import begin_session, finish, issue_link, person_of_session, sign_in
+from audit.operations.sign_in import finish, issue_link, person_of_session, sign_in
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
 from tests.operations.test_members import joined, told
+from tests.sessions import begin_session
 
 JO = Mailbox("jo@testshire.example", "Jo Bloggs")
 

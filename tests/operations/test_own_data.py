@@ -11,10 +11,10 @@ from audit.core.people import Person
 from audit.core.responses import RatingState, Response
 from audit.operations import answering, own_data, second_factor
 from audit.operations.authorities import create_authority
-from audit.operations.sign_in import begin_session
 from audit.operations.workplace import Workplace
 from audit.store import leaving
 from audit.store import own_data as store
+from tests.sessions import begin_session
 from tests.town import OPEN, SLUG, Town, build
 
 # What would sign somebody in, or help to.

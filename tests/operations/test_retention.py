@@ -15,12 +15,13 @@ from audit.operations import answering, invitations, retention, signing
 from audit.operations.audits import audits_of, open_audit
 from audit.operations.months import months_after, months_before
 from audit.operations.people import known_person, person_with_email
-from audit.operations.sign_in import begin_session, issue_link
+from audit.operations.sign_in import issue_link
 from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import keeping
 from tests.clock import Clock
 from tests.making import rated
+from tests.sessions import begin_session
 from tests.town import OPEN, SIGNED, Town, build
 
 SLUG = "testshire"

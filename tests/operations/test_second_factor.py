@@ -13,17 +13,10 @@ from audit.operations import second_factor
 from audit.operations.errors import CodeRefused
 from audit.operations.second_factor import begin, confirm, remove, renew_recovery_codes, reset, standing
 from audit.operations.sessions import BY_LINK, BY_PASSWORD
-from audit.operations.sign_in import (
-    begin_session,
-    enter,
-    finish,
-    issue_link,
-    owes_code,
-    person_of_session,
-    sign_in,
-)
+from audit.operations.sign_in import enter, finish, issue_link, owes_code, person_of_session, sign_in
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
+from tests.sessions import begin_session
 
 
 class App:

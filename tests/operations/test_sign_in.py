@@ -16,16 +16,10 @@ from audit.operations.sessions import (
     sign_out,
     sign_out_everywhere,
 )
-from audit.operations.sign_in import (
-    begin_session,
-    issue_link,
-    issue_link_to_known,
-    person_of_link,
-    person_of_session,
-    sign_in,
-)
+from audit.operations.sign_in import issue_link, issue_link_to_known, person_of_link, person_of_session, sign_in
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
+from tests.sessions import begin_session
 
 
 def test_a_link_signs_in_once(workplace: Workplace) -> None:

@@ -32,12 +32,7 @@ from tests.reports.reading import COVER, extremes, mixed, report_on
 from tests.reports.tagged import build, failures, paragraph, structure, texts_under
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "structure-of-a-brief-pdf.txt"
-SOME = ("one item answered", "a mixture", "nothing answered")
-HELD = [
-    *((Length.FULL, name) for name in extremes()),
-    *((Length.BRIEF, name) for name in SOME),
-    *((Length.APPENDIX, name) for name in SOME),
-]
+HELD = [(length, name) for length in Length for name in extremes()]
 LONG = Response(RatingState.RATED, 1, "", None, "Okapi zebra. " * 500, "Short.", "Heron ibis. " * 500)
 
 

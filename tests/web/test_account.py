@@ -11,9 +11,10 @@ from pyotp import TOTP
 
 from audit.core.people import Person
 from audit.operations.sessions import BY_LINK
-from audit.operations.sign_in import begin_session, issue_link
+from audit.operations.sign_in import issue_link
 from audit.operations.workplace import Workplace
 from tests.clock import Clock
+from tests.sessions import begin_session
 from tests.web.client import Page, PageClient, words
 from tests.web.conftest import enter
 

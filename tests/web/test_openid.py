@@ -30,6 +30,7 @@ from audit.web import openid_provider
 from tests import identity_provider
 from tests.clock import Clock
 from tests.identity_provider import CLIENT_ID, OTHER_TENANT, TENANT, IdentityProvider, Sign
+from tests.sessions import begin_session
 from tests.web.client import Page, PageClient
 from tests.web.conftest import enter
 from tests.web.walls import USUAL
@@ -197,7 +198,7 @@ def test_one_comes_back_to_a_page_of_this_authority(
 def test_the_directory_asks_for_a_second_factor_of_its_own(
     workplace: Workplace, clock: Clock, stranger: PageClient, provider: IdentityProvider, jo: Person
 ) -> None:
-    session = sign_in.begin_session(workplace, jo.id, BY_LINK)
+    session = begin_session(workplace, jo.id, BY_LINK)
     code = TOTP(second_factor.begin(workplace, session)).at(clock())
     second_factor.confirm(workplace, session, code)
     assert not sign_in.enter(workplace, jo.id, BY_LINK).complete

@@ -7,8 +7,8 @@ import json
 from flask import Flask
 
 from audit.core.people import Person
-from audit.operations.sign_in import begin_session
 from audit.operations.workplace import Workplace
+from tests.sessions import begin_session
 from tests.teams import member, rate
 from tests.web.client import PageClient, words
 from tests.web.conftest import enter
