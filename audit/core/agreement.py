@@ -24,6 +24,7 @@ class Accord(Enum):
 
     TOO_FEW = "too few ratings to speak of agreement"
     UNKNOWN = "most do not know"
+    NOT_APPLICABLE = "most say that it does not apply"
     UNANIMOUS = "everyone chose the same level"
     BROAD = "broad agreement"
     SOME = "some spread"
@@ -73,6 +74,8 @@ class Spread:
         """What the spread says of agreement."""
         if self.dont_know * 2 > self.answered:
             return Accord.UNKNOWN
+        if self.not_applicable * 2 > self.answered:
+            return Accord.NOT_APPLICABLE
         value = self.consensus
         if value is None:
             return Accord.TOO_FEW

@@ -41,15 +41,20 @@ class ItemSpread:
 
     @property
     def contested(self) -> tuple[float, float]:
-        """Sorts items: most don't know first, then from the least consensus to the most, those not shown last."""
+        """Sorts items: most don't know first, then from the least consensus to the most, those not shown last.
+
+        Before those with a consensus come those on which most, but not all, say that it does not apply.
+        """
         if self.spread is None:
-            return (2.0, 0.0)
+            return (3.0, 0.0)
         if self.spread.accord is Accord.UNKNOWN:
             return (0.0, 0.0)
-        if self.spread.consensus is not None:
-            return (1.0, self.spread.consensus)
-        # Some say that it does not apply, others rate it or do not know: that is no agreement.
-        return (1.0, float(self.spread.not_applicable == self.spread.answered))
+        if self.spread.not_applicable == self.spread.answered:
+            return (2.0, 1.0)
+        # The others rate it or do not know, so the consensus of those who rate it says little.
+        if self.spread.accord is Accord.NOT_APPLICABLE:
+            return (1.0, self.spread.not_applicable / self.spread.answered)
+        return (2.0, self.spread.consensus or 0.0)
 
 
 def item_spread(
@@ -89,8 +94,9 @@ class Accords:
     """How far people agree over an audit, told only of items that enough people answered.
 
     ``compared`` counts these items, ``agreed`` those of them with broad agreement or the same level from everyone.
-    ``camps``, ``wide`` and ``unknown`` hold the ids of items with two camps, with a wide spread, and on which most do
-    not know. ``alpha`` is Krippendorff's, None where nothing can be compared.
+    ``camps``, ``wide``, ``unknown`` and ``not_applicable`` hold the ids of items with two camps, with a wide spread, on
+    which most do not know, and of which most say that they do not apply. ``alpha`` is Krippendorff's, None where
+    nothing can be compared.
     """
 
     compared: int = 0
@@ -98,6 +104,7 @@ class Accords:
     camps: tuple[str, ...] = ()
     wide: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
     alpha: Fraction | None = None
 
 
@@ -138,5 +145,6 @@ def accords(found: Iterable[ItemSpread]) -> Accords:
         camps=ids(Accord.CAMPS),
         wide=ids(Accord.WIDE),
         unknown=ids(Accord.UNKNOWN),
+        not_applicable=ids(Accord.NOT_APPLICABLE),
         alpha=alpha([each.chosen for each in spreads.values()]),
     )

@@ -92,6 +92,9 @@ class TestSpread:
         (of(2, 2, 2, 2, 2), Accord.WIDE),
         (Spread({0: 0, 1: 0, 2: 0, 3: 1, 4: 1}, dont_know=3), Accord.UNKNOWN),
         (Spread({0: 0, 1: 0, 2: 0, 3: 2, 4: 0}, dont_know=2), Accord.UNANIMOUS),
+        (Spread({0: 0, 1: 0, 2: 0, 3: 1, 4: 1}, not_applicable=3), Accord.NOT_APPLICABLE),
+        (Spread({0: 0, 1: 0, 2: 0, 3: 2, 4: 0}, not_applicable=2), Accord.UNANIMOUS),
+        (Spread({0: 0, 1: 0, 2: 0, 3: 0, 4: 0}, not_applicable=2, dont_know=2), Accord.TOO_FEW),
     ],
 )
 def test_the_words_for_a_spread(found: Spread, accord: Accord) -> None:

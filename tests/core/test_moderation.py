@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from audit.core.agreement import Accord, Spread, alpha, spread
 from audit.core.moderation import WITHOUT_GROUP, Accords, Agreement, ItemSpread, accords, item_spread
 from audit.core.responses import UNANSWERED, Confidence, RatingState, Response
+from tests.core.test_method_examples import DOCUMENT
 from tests.making import DONT_KNOW, NOT_APPLICABLE, rated
 
 LEVELS = range(5)
@@ -111,6 +112,24 @@ def test_items_most_do_not_know_come_first_and_those_not_shown_last() -> None:
     assert order(rated(1), *[NOT_APPLICABLE] * 4) < close
 
 
+def test_where_most_but_not_all_say_that_it_does_not_apply_there_is_more_to_talk_of_than_where_all_do() -> None:
+    def order(*responses: Response) -> tuple[float, float]:
+        return found({}, dict(enumerate(responses))).contested
+
+    unknown = order(*[DONT_KNOW] * 3, NOT_APPLICABLE, rated(1))
+    divided = order(rated(3), rated(3), *[NOT_APPLICABLE] * 3)
+    nearly_all = order(rated(1), *[NOT_APPLICABLE] * 4)
+    camps = order(rated(0), rated(0), rated(0), rated(4), rated(4), rated(4))
+    excused = order(*[NOT_APPLICABLE] * 5)
+    assert sorted([excused, camps, nearly_all, divided, unknown]) == [unknown, divided, nearly_all, camps, excused]
+
+
+def test_what_most_say_does_not_apply_is_named_and_is_no_agreement() -> None:
+    responses = {who: NOT_APPLICABLE if who < 3 else rated(2) for who in range(5)}
+    told = accords([item_spread("A", responses, {}, LEVELS, 5)])
+    assert (told.compared, told.agreed, told.not_applicable) == (1, 0, ("A",))
+
+
 def test_an_audit_is_summed_up_from_the_items_that_may_be_shown_alone() -> None:
     def item(name: str, *levels: int) -> ItemSpread:
         return item_spread(name, {who: rated(level) for who, level in enumerate(levels)}, {}, LEVELS, 5)
@@ -139,6 +158,14 @@ class TestExamplesOfTheMethod:
 
     def test_consensus(self) -> None:
         assert round(spread([*[rated(1)] * 3, rated(3)], LEVELS).consensus or 0, 2) == 0.69
+
+    def test_not_applicable(self) -> None:
+        assert spread([rated(1), *[NOT_APPLICABLE] * 4], LEVELS).accord is Accord.NOT_APPLICABLE
+        assert spread([*[rated(2)] * 3, *[NOT_APPLICABLE] * 2], LEVELS).accord is Accord.UNANIMOUS
+
+    def test_the_words_for_agreement(self) -> None:
+        told = [line.split(" | ")[0].removeprefix("| ") for line in DOCUMENT.splitlines() if line.startswith("| ")]
+        assert all(accord.value.capitalize() in told for accord in Accord)
 
     def test_alpha(self) -> None:
         assert alpha([(0, 1, 1), (3, 4, 4)]) == Fraction(17, 22)
