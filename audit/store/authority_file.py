@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from audit.store import trail
+from audit.store import trail, workshop_tables
 
 migrations = Migrations("authority")
 
@@ -169,6 +169,13 @@ def m003_chained_trail(database: Database) -> None:
     for entry in trail.loose_entries(database):
         trail.add(database, entry)
     database.execute("DROP TABLE loose_trail")
+
+
+@migrations()
+def m004_workshops(database: Database) -> None:
+    """Workshops with their agendas, seats, steps, votes and results."""
+    for statement in workshop_tables.STATEMENTS:
+        database.execute(statement)
 
 
 def belong_to(file: Database, slug: str) -> None:

@@ -17,6 +17,8 @@ from audit.store.own_data import opened
 _OURS = ("sqlite_", "_sqlite_")
 # Who answers alone, and what is typed and not saved.
 _ALONE = ("revisions", "drafts")
+# What people choose in a vote and say of a workshop, each by seat or by pile of ballots.
+_BY_SEAT = ("votes", "piles", "feedback")
 
 
 def copy(file: Database, path: Path) -> None:
@@ -25,11 +27,17 @@ def copy(file: Database, path: Path) -> None:
 
 
 def keep_answers_of(path: Path, respondents: Sequence[int]) -> None:
-    """Take the answers and drafts of all other respondents out of a copy, without a trace in its free pages."""
+    """Take the answers and drafts of all other respondents out of a copy, without a trace in its free pages.
+
+    Votes, paper ballots and what seats said of a workshop go as well, and what a phone's seat is known by.
+    """
     marks = ", ".join("?" * len(respondents))
     with _open(path) as database:
         for table in _ALONE:
             database.execute(f"DELETE FROM {table} WHERE respondent_id NOT IN ({marks})", respondents)  # noqa: S608
+        for table in _BY_SEAT:
+            database.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+        database.execute("UPDATE seats SET token_hash = NULL")
         database.execute("VACUUM")
 
 

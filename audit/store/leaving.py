@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from audit.core.people import Authority, Person
 
 # What belongs to an authority, and what to a person; before the row that it belongs to.
-OF_AUTHORITY = ("memberships", "invitations", "directories", "identities")
+OF_AUTHORITY = ("memberships", "invitations", "directories", "identities", "workshop_codes", "live_rooms")
 OF_PERSON = {
     "passwords": "person_id",
     "second_factors": "person_id",
@@ -23,6 +23,7 @@ OF_PERSON = {
     "identities": "person_id",
     "invitations": "invited_by",
 }
+_OF_SAME_WORKSHOP = "SELECT 1 FROM workshop_codes c WHERE c.slug = {0}.slug AND c.workshop_id = {0}.workshop_id"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Before:
     session_begun: datetime
     session_seen: datetime
     sign_in_started: datetime
+    joined: datetime
     ended: datetime
 
 
@@ -87,7 +89,11 @@ def without_since(registry: Database, before: datetime) -> list[Person]:
 
 
 def drop_expired(registry: Database, before: Before) -> dict[str, int]:
-    """Remove sessions, sign-ins, links and invitations that are over. How many of each, by table."""
+    """Remove sessions, sign-ins, links, invitations and join codes that are over. How many of each, by table.
+
+    A code stays while its workshop has a newer one: phones that came in with it still use it. The keys of the screens
+    go with the last code.
+    """
     ended = before.ended.isoformat()
     return {
         "sessions": _drop(
@@ -103,6 +109,12 @@ def drop_expired(registry: Database, before: Before) -> dict[str, int]:
         "invitations": _drop(
             registry, "invitations WHERE expires_at < ? OR accepted_at < ? OR withdrawn_at < ?", ended, ended, ended
         ),
+        "workshop_codes": _drop(
+            registry,
+            f"workshop_codes WHERE NOT EXISTS ({_OF_SAME_WORKSHOP.format('workshop_codes')} AND c.expires_at >= ?)",
+            before.joined.isoformat(),
+        ),
+        "live_rooms": _drop(registry, f"live_rooms WHERE NOT EXISTS ({_OF_SAME_WORKSHOP.format('live_rooms')})"),
     }
 
 

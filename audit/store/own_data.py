@@ -48,6 +48,20 @@ _FILE = {
         SELECT audit_id, item_id, fields, seen AS built_on_revision, kept_at FROM drafts WHERE respondent_id = ?
         ORDER BY audit_id, item_id
     """,
+    "workshop_seats": """
+        SELECT w.audit_id, s.workshop_id, w.title, s.name, s.group_name, s.joined_at, s.removed_at
+        FROM seats s JOIN workshops w ON w.id = s.workshop_id WHERE s.person_id = ? ORDER BY s.id
+    """,
+    "votes": """
+        SELECT w.audit_id, v.workshop_id, o.item_id, v.round_id AS round, v.state, v.level, v.confidence
+        FROM votes v JOIN seats s ON s.id = v.seat_id JOIN workshops w ON w.id = v.workshop_id
+        JOIN steps o ON o.id = v.round_id WHERE s.person_id = ? ORDER BY v.round_id
+    """,
+    "workshop_feedback": """
+        SELECT w.audit_id, f.workshop_id, f.question, f.answer
+        FROM feedback f JOIN seats s ON s.id = f.seat_id JOIN workshops w ON w.id = f.workshop_id
+        WHERE s.person_id = ? ORDER BY f.workshop_id, f.question
+    """,
     "signed_versions": """
         SELECT audit_id, number, statement, signed_by, signed_at FROM versions WHERE signed_by_id = ?
         ORDER BY audit_id, number
@@ -58,7 +72,7 @@ _FILE = {
     """,
 }
 # Columns that hold JSON.
-JSON_COLUMNS = ("links", "fields")
+JSON_COLUMNS = ("links", "fields", "result")
 
 
 def in_registry(registry: Database, person_id: int) -> dict[str, Rows]:

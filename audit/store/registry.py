@@ -164,3 +164,29 @@ def m003_vouching(database: Database) -> None:
     """
     database.execute("ALTER TABLE people ADD COLUMN vouched_by TEXT")
     database.execute("ALTER TABLE invitations ADD COLUMN mailed_at TEXT")
+
+
+@migrations()
+def m004_rooms(database: Database) -> None:
+    """Which workshop a join code belongs to, until when people can join with it, and the keys of its screens."""
+    for statement in (
+        """
+        CREATE TABLE workshop_codes (
+            code TEXT PRIMARY KEY,
+            slug TEXT NOT NULL REFERENCES authorities (slug),
+            workshop_id INTEGER NOT NULL,
+            expires_at TEXT NOT NULL
+        ) STRICT
+        """,
+        # Whoever has the key reads what everybody in the room sees. It changes when somebody is sent out.
+        """
+        CREATE TABLE live_rooms (
+            slug TEXT NOT NULL REFERENCES authorities (slug),
+            workshop_id INTEGER NOT NULL,
+            live_key TEXT NOT NULL UNIQUE,
+            screen_key TEXT NOT NULL UNIQUE,
+            PRIMARY KEY (slug, workshop_id)
+        ) STRICT
+        """,
+    ):
+        database.execute(statement)
