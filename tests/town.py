@@ -10,7 +10,7 @@ from audit.core.audits import AuditDetails
 from audit.core.mailboxes import Mailbox
 from audit.core.people import Person, Role
 from audit.core.responses import RatingState, Response
-from audit.operations import answering, invitations, members, moderation, signing, team
+from audit.operations import answering, closing, invitations, members, moderation, signing
 from audit.operations.audits import open_audit
 from audit.operations.authorities import create_authority
 from audit.operations.people import known_person
@@ -80,7 +80,7 @@ def build(folder: Path) -> Town:
                 answering.save_response(workplace, everyone[name], SLUG, audit_id, item_id, rated(1))
                 answering.save_response(workplace, everyone[name], SLUG, audit_id, item_id, rated(2), (), 1)
     for audit_id in (MODERATED, SIGNED):
-        team.close_answering(workplace, lead, SLUG, audit_id)
+        closing.close_answering(workplace, lead, SLUG, audit_id)
         for seen, level in enumerate((1, 2)):
             agreed = Response(RatingState.RATED, level, "We agree.")
             moderation.settle(workplace, lead, SLUG, audit_id, "R1", agreed, (), seen)

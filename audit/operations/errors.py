@@ -15,6 +15,10 @@
   * StaleSave: somebody saved a newer revision in between
   * StaleImport: an answer that a file would change was saved in between
   * StaleSignOff: the audit was changed after its report was shown to whoever signs
+  * JoinRefused: a workshop that nobody can join with this code, or not any more
+  * VoteRefused: a vote that came too late, or for another item
+  * RoomMoved: somebody else took a step in the workshop in between
+  * StaleTalk: what is typed on an item was kept by somebody else in between
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from __future__ import annotations
 from audit.core.audits import Revision
 from audit.core.errors import PlumblineError
 from audit.core.trail import TrailRow
+from audit.store.talks import Talk
 
 
 class NotAllowed(PlumblineError):
@@ -94,3 +99,23 @@ class StaleSignOff(PlumblineError):
     def __init__(self, rows: tuple[TrailRow, ...]) -> None:
         super().__init__("The report has changed since you opened this page.")
         self.rows = rows
+
+
+class JoinRefused(PlumblineError):
+    """Nobody can join the workshop with this code, or not any more."""
+
+
+class VoteRefused(PlumblineError):
+    """A vote came too late, or for another item than the one that is open."""
+
+
+class RoomMoved(PlumblineError):
+    """A step was meant for a room that has moved on: somebody else took one in between, or it cannot come now."""
+
+
+class StaleTalk(PlumblineError):
+    """What is typed on an item was kept by another page in between; ``current`` is its newest version."""
+
+    def __init__(self, current: Talk) -> None:
+        super().__init__("Somebody else has typed on this item in between.")
+        self.current = current

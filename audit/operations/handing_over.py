@@ -22,19 +22,23 @@ from audit.core.permissions import Deed
 from audit.operations.access import require
 from audit.operations.audits import note
 from audit.operations.errors import NotFound
+from audit.operations.feedback import said_in
 from audit.operations.sheets import team_sheet
 from audit.operations.together import TEAM
 from audit.operations.workplace import Workplace
-from audit.store import audits, copying, people
+from audit.store import audits, copying, people, workshops
 from audit.store.connection import File, write
 
 KIND = "plumbline-authority"
 LEFT_OUT = (
     "What other people answered alone, and their drafts. The table team_answers has what counts for the team in each "
-    "audit whose answering is closed. Passwords and sign-ins are not in the file of an authority."
+    "audit whose answering is closed. What people chose in the votes of a workshop: round_results has what each reveal "
+    "showed, and workshop_feedback how often each answer was given, where three or more answered. Passwords and "
+    "sign-ins are not in the file of an authority."
 )
 _ABOUT = ("name", "value")
 _MEMBERS = ("person_id", "name", "email", "role", "joined_at")
+_FEEDBACK = ("workshop_id", "question", "answer", "number")
 _TEAM_ANSWERS = (
     "audit_id",
     "item_id",
@@ -117,6 +121,7 @@ def _add_tables(workplace: Workplace, membership: Membership, file: File, path: 
     copying.add_table(path, "about", [dict(zip(_ABOUT, pair, strict=True)) for pair in about.items()], _ABOUT)
     copying.add_table(path, "members", _members(workplace, authority.slug), _MEMBERS)
     copying.add_table(path, "team_answers", list(_team_answers(membership, file)), _TEAM_ANSWERS)
+    copying.add_table(path, "workshop_feedback", list(_feedback(file)), _FEEDBACK)
 
 
 def _members(workplace: Workplace, slug: str) -> list[dict[str, Any]]:
@@ -149,6 +154,14 @@ def _team_answers(membership: Membership, file: File) -> Iterator[dict[str, Any]
                 "confidence": response.confidence.value if response.confidence else None,
                 "links": json.dumps(links),
             }
+
+
+def _feedback(file: File) -> Iterator[dict[str, Any]]:
+    """What people said of the workshops, as their facilitator reads it."""
+    for workshop in workshops.all_of(file):
+        for question, numbers in said_in(file, workshop.id).items():
+            for answer, number in numbers.items():
+                yield dict(zip(_FEEDBACK, (workshop.id, question, answer, number), strict=True))
 
 
 def _kept(path: Path) -> IO[bytes]:

@@ -18,9 +18,10 @@ KIND = "plumbline-own-data"
 WHAT_THIS_IS = (
     "All that this Plumbline holds on you. Under account: who you are here, how you sign in and where you are signed "
     "in, without anything that opens your account. Under authorities, by short name: your answers with every earlier "
-    "revision, drafts that you did not save, what is assigned to you, statements that you signed, and what the trail "
-    "says that you did. Moments are in UTC. What you settled for a team belongs to the team's answers and is not "
-    "here; neither are rows of the trail in which others name you."
+    "revision, drafts that you did not save, what is assigned to you, statements that you signed, workshops that you "
+    "joined while signed in, with what you chose in one that still runs, and what the trail says that you did. A seat "
+    "that a phone took without signing in is nobody's, so it is not here. Moments are in UTC. What you settled for a "
+    "team belongs to the team's answers and is not here; neither are rows of the trail in which others name you."
 )
 
 

@@ -21,11 +21,13 @@ from audit.operations.months import months_after, months_before
 from audit.operations.sessions import IDLE_LIFE, SESSION_LIFE
 from audit.operations.sign_in import CODE_LIFE
 from audit.operations.workplace import Workplace
-from audit.store import audits, keeping, leaving, rules
+from audit.store import audits, keeping, leaving, rules, votes, workshops
 from audit.store.connection import File, write
 
 # A link that has expired says so for a while, and not that it is unknown.
 GRACE = timedelta(days=30)
+# So long after its join codes have expired, the screens of a workshop can still be looked at.
+ROOM_GRACE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _clear_audits(workplace: Workplace, file: File, dry: bool) -> tuple[KeptAudi
         return _due(file, now)
     keeping.overwrite_what_goes(file)
     with write(file):
+        _forget_votes(workplace, file)
         # Looked at under the lock: what somebody touches in this very moment stays.
         due = _due(file, now)
         for each in due:
@@ -128,6 +131,16 @@ def _clear_audits(workplace: Workplace, file: File, dry: bool) -> tuple[KeptAudi
     return due
 
 
+def _forget_votes(workplace: Workplace, file: File) -> None:
+    """Forget who chose what in workshops that nobody closed, and in which nothing was done for so long."""
+    for workshop in workshops.all_of(file):
+        steps = workshops.steps(file, workshop.id)
+        if steps and steps[-1].at + ROOM_GRACE <= workplace.now() and votes.forget_all(file, workshop.id):
+            did = "forgot who chose what in a workshop that was not closed"
+            # Of no audit: else it would count as a change of it, and the audit be kept for longer.
+            note(workplace, file, OPERATOR, did, detail=workshop.plan.title)
+
+
 def _due(file: Database, now: datetime) -> tuple[KeptAudit, ...]:
     return tuple(each for each in _kept(file) if each.due is not None and each.due <= now)
 
@@ -136,7 +149,7 @@ def _clear_registry(
     workplace: Workplace, alone_before: datetime, dry: bool
 ) -> tuple[dict[str, int], tuple[Person, ...]]:
     now = workplace.now()
-    before = leaving.Before(now - SESSION_LIFE, now - IDLE_LIFE, now - CODE_LIFE, now - GRACE)
+    before = leaving.Before(now - SESSION_LIFE, now - IDLE_LIFE, now - CODE_LIFE, now - ROOM_GRACE, now - GRACE)
     with workplace.registry() as registry:
         keeping.overwrite_what_goes(registry)
         try:

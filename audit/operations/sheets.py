@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from audit.core.audits import Audit, AuditState, EvidenceLink, Revision
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
+from audit.core.closed_workshops import WorkshopSummary
 from audit.core.moderation import Agreement
 from audit.core.people import Authority, Membership, Person
 from audit.core.permissions import Deed, may
@@ -22,6 +23,7 @@ from audit.operations.access import require
 from audit.operations.audits import found_audit
 from audit.operations.errors import NotAllowed, NotFound
 from audit.operations.workplace import Workplace
+from audit.operations.workshop_records import summaries_in
 from audit.store import revisions
 from audit.store.connection import File
 from audit.store.revisions import Place
@@ -32,7 +34,8 @@ class Sheet:
     """An audit with answers: a person's own, or the team's.
 
     ``responses`` and ``links`` hold them by item or prompt id. ``revisions`` holds, in the same way, the newest
-    revisions behind them: the person's own, or those that are settled. ``agreement`` is there for a team's sheet.
+    revisions behind them: the person's own, or those that are settled. ``agreement`` is there for a team's sheet, and
+    so are the ``workshops`` that are closed, oldest first.
     """
 
     membership: Membership
@@ -42,6 +45,7 @@ class Sheet:
     responses: Mapping[str, Response]
     links: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
     agreement: Agreement | None = None
+    workshops: tuple[WorkshopSummary, ...] = ()
 
     @property
     def authority(self) -> Authority:
@@ -115,7 +119,8 @@ def team_sheet(membership: Membership, file: File, audit: Audit) -> Sheet:
     For operations that have checked that the person may see them.
     """
     answers = together.answers_of_team(file, audit)
-    return sheet_made_of(answers, membership, audit, together.agreement_of(file, audit, answers))
+    sheet = sheet_made_of(answers, membership, audit, together.agreement_of(file, audit, answers))
+    return replace(sheet, workshops=summaries_in(file, audit.id))
 
 
 def sheet_made_of(answers: together.TeamAnswers, membership: Membership, audit: Audit, agreement: Agreement) -> Sheet:

@@ -16,6 +16,7 @@ from audit.core.versions import Signature, Version
 from audit.operations.access import require
 from audit.operations.audits import found_audit, note
 from audit.operations.errors import AuditLocked, NotFound, NotYet, StaleSignOff
+from audit.operations.running import running_over
 from audit.operations.sheets import Sheet, team_sheet
 from audit.operations.workplace import Workplace
 from audit.store import audits, trail, versions
@@ -159,6 +160,8 @@ def _closed(file: File, audit_id: int) -> Audit:
         raise AuditLocked("This audit is signed off already.")
     if audit.state.takes_answers:
         raise NotYet("People can still answer. Close answering first, and sign off what the team has settled.")
+    if running_over(file, audit_id):
+        raise NotYet("A workshop is running over this audit. Close the workshop first, and then sign off.")
     return audit
 
 

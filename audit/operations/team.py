@@ -1,4 +1,4 @@
-"""The people who answer an audit: how far each has come, when answering closes, and whose names are shown."""
+"""The people who answer an audit: how far each has come, and whose names are shown."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from audit.core.audits import Audit, AuditState
+from audit.core.audits import Audit
 from audit.core.bank import Bank
 from audit.core.bank_loader import load_bank
 from audit.core.people import Membership, Person
-from audit.core.permissions import Deed, may
+from audit.core.permissions import Deed
 from audit.operations.access import require
-from audit.operations.audits import answerable_audit, found_audit, note, unlocked_audit
-from audit.operations.errors import AuditLocked
-from audit.operations.together import TEAM, smallest_shown
+from audit.operations.audits import found_audit, note, unlocked_audit
+from audit.operations.closing import answered_by, groups_now, who_answer
+from audit.operations.together import smallest_shown
 from audit.operations.workplace import Workplace
-from audit.store import audits, groups, people, respondents
+from audit.store import respondents
 from audit.store.connection import File, write
-from audit.store.respondents import Progress
 
 
 @dataclass(frozen=True)
@@ -86,48 +85,21 @@ class Notice:
 def team_of(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Team:
     """How far each person has come. Raises NotFound and NotAllowed."""
     membership = require(workplace, person, slug, Deed.MANAGE)
-    asked = _who_answer(workplace, slug)
+    asked = who_answer(workplace, slug)
     with workplace.authority(slug) as file:
         audit = found_audit(file, audit_id)
         bank = load_bank(audit.details.bank_id)
         return Team(membership, audit, bank, _members(file, audit, bank, asked), smallest_shown(file))
 
 
-def close_answering(workplace: Workplace, person: Person, slug: str, audit_id: int) -> None:
-    """Close an audit for answers, so that the team's answers can be settled.
-
-    Who was asked is kept, and who was in which group. Raises AuditLocked where answering is closed already.
-    """
-    require(workplace, person, slug, Deed.SETTLE)
-    asked = _who_answer(workplace, slug)
-    with workplace.authority(slug) as file, write(file):
-        answerable_audit(file, audit_id)
-        known = respondents.all_of(file, audit_id)
-        came = {who: known[who].name if who in known else _name_in(workplace, who) for who in _answered(file, audit_id)}
-        respondents.ask(file, audit_id, {**came, **asked})
-        _keep_groups(file, audit_id)
-        audits.set_state(file, audit_id, AuditState.MODERATED)
-        note(workplace, file, person, "closed answering", audit_id)
-
-
-def open_answering(workplace: Workplace, person: Person, slug: str, audit_id: int) -> None:
-    """Let people answer again. What is settled stays settled. Raises AuditLocked for an audit that is signed off."""
-    require(workplace, person, slug, Deed.SETTLE)
-    with workplace.authority(slug) as file, write(file):
-        if unlocked_audit(file, audit_id).state.takes_answers:
-            raise AuditLocked("Answering is open already.")
-        audits.set_state(file, audit_id, AuditState.OPEN)
-        note(workplace, file, person, "opened answering again", audit_id)
-
-
 def notice_for(workplace: Workplace, person: Person, slug: str, audit_id: int) -> Notice:
     """What the person should know before she answers. Raises NotFound and NotAllowed."""
     require(workplace, person, slug, Deed.ANSWER)
-    asked = _who_answer(workplace, slug)
+    asked = who_answer(workplace, slug)
     with workplace.authority(slug) as file:
         found_audit(file, audit_id)
         known = respondents.all_of(file, audit_id).get(person.id)
-        alone = {*asked, *_answered(file, audit_id)} == {person.id}
+        alone = {*asked, *answered_by(file, audit_id)} == {person.id}
         return Notice(smallest_shown(file), bool(known and known.named), alone)
 
 
@@ -140,41 +112,8 @@ def show_name(workplace: Workplace, person: Person, slug: str, audit_id: int, *,
         note(workplace, file, person, "chose to show the name" if named else "chose not to show the name", audit_id)
 
 
-def _who_answer(workplace: Workplace, slug: str) -> dict[int, str]:
-    """The names of those whose role answers, by person id."""
-    with workplace.registry() as registry:
-        return {
-            each.person.id: each.person.name for each in people.members(registry, slug) if may(each.role, Deed.ANSWER)
-        }
-
-
-def _name_in(workplace: Workplace, person_id: int) -> str:
-    with workplace.registry() as registry:
-        found = people.find(registry, person_id)
-    return found.name if found else "Somebody who has left"
-
-
-def _answered(file: Database, audit_id: int) -> dict[int, Progress]:
-    found = respondents.progress(file, audit_id)
-    found.pop(TEAM, None)
-    return found
-
-
-def _groups_now(file: Database) -> dict[int, str]:
-    names = groups.names(file)
-    return {who: names[group_id] for who, group_id in groups.members(file).items()}
-
-
-def _keep_groups(file: Database, audit_id: int) -> None:
-    """Keep the groups of those who have none kept yet; of everyone, while nobody was in a group before."""
-    known = respondents.all_of(file, audit_id)
-    fixed = any(each.group for each in known.values())
-    fresh = [who for who, each in known.items() if each.group is None or not fixed]
-    respondents.put_in_groups(file, audit_id, _groups_now(file), fresh)
-
-
 def _members(file: File, audit: Audit, bank: Bank, asked: Mapping[int, str]) -> tuple[TeamMember, ...]:
-    came, known = _answered(file, audit.id), respondents.all_of(file, audit.id)
+    came, known = answered_by(file, audit.id), respondents.all_of(file, audit.id)
     group_of = _group_finder(file, audit, known)
     # Once answering is closed, those who were asked then are those who count.
     ids = {*asked, *came} if audit.state.takes_answers or not known else {*known, *came}
@@ -192,7 +131,7 @@ def _members(file: File, audit: Audit, bank: Bank, asked: Mapping[int, str]) -> 
 
 
 def _group_finder(file: Database, audit: Audit, known: Mapping[int, respondents.Respondent]) -> Callable[[int], str]:
-    now = _groups_now(file)
+    now = groups_now(file)
     if audit.state.takes_answers:
         return lambda who: now.get(who, "")
     return lambda who: (known[who].group or "") if who in known else ""

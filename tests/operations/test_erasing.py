@@ -9,15 +9,18 @@ import pytest
 from audit.core.audits import AuditDetails
 from audit.core.errors import UsageError
 from audit.core.people import Role
-from audit.operations import erasing
+from audit.core.workshops import AgendaItem, Plan
+from audit.operations import erasing, seats
 from audit.operations.audits import audits_of, open_audit
 from audit.operations.authorities import create_authority, memberships_of
+from audit.operations.errors import NotFound
 from audit.operations.people import person_with_email
 from audit.operations.sessions import session_of
 from audit.store import leaving, people
 from audit.store.connection import write
+from tests.rooms import Room
 from tests.sessions import begin_session
-from tests.town import MEMBERS, SLUG, Town, build
+from tests.town import MEMBERS, MODERATED, SLUG, Town, build
 
 
 @pytest.fixture
@@ -43,10 +46,14 @@ def test_file_rows_and_accounts_go(town: Town) -> None:
     before = erasing.holding_of(town.workplace, SLUG)
     assert (before.members, before.audits) == (4, 3)
     assert {each.email.partition("@")[0] for each in before.leavers} == {"lead", "contributor", "viewer"}
-    assert authorities_named(town) == {"authorities", "memberships", "invitations"}
+    room = Room(town.workplace, town.people["lead"], SLUG, MODERATED, Plan("The day", (AgendaItem("R1", 5),)))
+    room.open(["Ann"])
+    assert authorities_named(town) == {"authorities", "memberships", "invitations", "workshop_codes", "live_rooms"}
     erasing.erase_authority(town.workplace, SLUG)
     assert not any(path.exists() for path in town.workplace.files_of(SLUG))
     assert authorities_named(town) == set()
+    with pytest.raises(NotFound):
+        seats.door_of(town.workplace, room.code)
     for name in set(MEMBERS) - {"facilitator"}:
         assert person_with_email(town.workplace, town.people[name].email) is None
 

@@ -7,7 +7,7 @@ import pytest
 from audit.core.audits import Audit, AuditState
 from audit.core.people import Authority, Person, Role
 from audit.core.responses import UNANSWERED, RatingState, Response
-from audit.operations import answering, moderation, team
+from audit.operations import answering, closing, moderation, team
 from audit.operations.errors import AuditLocked, NotAllowed, NotFound, StaleSave
 from audit.operations.people import known_person
 from audit.operations.sheets import sheet_to_read
@@ -41,7 +41,7 @@ def closed(workplace: Workplace, lead: Person, audit: Audit, everyone: list[Pers
     rate(workplace, audit, "R1", dict(zip(everyone, [0, 0, 0, 4, 4, 4, 4], strict=True)))
     rate(workplace, audit, "R2", dict.fromkeys(everyone, 2))
     rate(workplace, audit, "R3", dict.fromkeys(everyone[:3], 1))
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     return audit
 
 
@@ -85,7 +85,7 @@ def test_a_text_without_a_name_is_not_given_away_by_the_names_of_all_others(
     workplace: Workplace, lead: Person, audit: Audit, everyone: list[Person], name: str
 ) -> None:
     rate(workplace, audit, name, dict.fromkeys(everyone, 2))
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
 
     def written() -> list[str]:
         stand = moderation.moderation_of(workplace, lead, SLUG, audit.id, name).stands[name]
@@ -105,7 +105,7 @@ def test_the_order_of_texts_is_stable_and_follows_no_list_of_people(
     names = ["R1", "R2", "R4", "R5"]
     for name in names:
         rate(workplace, audit, name, dict.fromkeys(everyone, 2))
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
 
     def orders() -> list[list[str]]:
         stands = moderation.moderation_of(workplace, lead, SLUG, audit.id).stands
@@ -183,7 +183,7 @@ def test_an_answer_that_counts_for_the_team_by_name_is_not_counted_among_the_oth
             "INSERT INTO assignments VALUES (?, 'R1', ?, 'Lee', '2026-01-01T00:00:00+00:00')",
             [audit.id, everyone[0].id],
         )
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     stand = moderation.moderation_of(workplace, lead, SLUG, audit.id).stands["R1"]
     assert stand.answers_for == "Ann"
     assert stand.response.reason == "So says Ann"
@@ -206,7 +206,7 @@ def test_words_on_a_prompt_are_shown_once_enough_people_wrote(
         for name in ("S1", "S2")[: 1 if number >= 4 else 2]:
             words = Response(what_happens_now=f"{person.name} on {name}")
             answering.save_response(workplace, person, SLUG, audit.id, name, words)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     stands = moderation.moderation_of(workplace, lead, SLUG, audit.id).stands
     assert (stands["S1"].wrote, len(stands["S1"].written)) == (7, 7)
     assert (stands["S2"].wrote, stands["S2"].written) == (4, ())

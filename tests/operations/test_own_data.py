@@ -9,13 +9,16 @@ import pytest
 
 from audit.core.people import Person
 from audit.core.responses import RatingState, Response
-from audit.operations import answering, own_data, second_factor
+from audit.core.workshops import AgendaItem, Plan, StepKind
+from audit.operations import answering, feedback, own_data, room_steps, seats, second_factor
 from audit.operations.authorities import create_authority
+from audit.operations.seats import Holder
 from audit.operations.workplace import Workplace
 from audit.store import leaving
 from audit.store import own_data as store
+from tests.rooms import Room
 from tests.sessions import begin_session
-from tests.town import OPEN, SLUG, Town, build
+from tests.town import MODERATED, OPEN, SLUG, Town, build
 
 # What would sign somebody in, or help to.
 SECRET = {"token_hash", "hash", "secret", "last_step", "code_hash"}
@@ -107,3 +110,42 @@ def test_a_session_that_a_directory_opened_shows_its_authority_alone(town: Town)
     assert [row["authority"] for row in found.account["memberships"]] == ["secondshire"]
     assert found.account["invitations_sent"] == []
     assert {row["signed_in_by"] for row in found.account["sessions"]} == {"directory:secondshire"}
+
+
+def test_a_member_finds_her_seats_votes_and_what_she_said_of_a_workshop(town: Town) -> None:
+    contributor, lead = town.people["contributor"], town.people["lead"]
+    room = Room(town.workplace, lead, SLUG, MODERATED, Plan("The day", (AgendaItem("R5", 5),)))
+    room.open(["A phone", "Another", "A third"])
+    for person in (contributor, lead):
+        room.holders.append(Holder(person=person))
+        seats.join(town.workplace, room.code, room.holders[-1], "", "")
+    room.step(StepKind.OPEN_ITEM, "R5")
+    room.vote([0, 1, None, 4, 2])
+
+    def here(person: Person) -> dict[str, store.Rows]:
+        return dict(taken(town.workplace, person).authorities[SLUG])
+
+    found = here(contributor)
+    assert [(row["title"], row["name"], row["removed_at"]) for row in found["workshop_seats"]] == [
+        ("The day", "Contributor Person", None)
+    ]
+    assert [(row["item_id"], row["level"], row["confidence"]) for row in found["votes"]] == [("R5", 4, "high")]
+    assert [(row["item_id"], row["level"]) for row in here(lead)["votes"]] == [("R5", 2)]
+    room.step(StepKind.SKIP, "R5")
+    room_steps.close_room(*room.place, room.id, room.seen)
+    feedback.say(town.workplace, room.code, Holder(person=contributor), "heard", "partly")
+    found = here(contributor)
+    assert found["votes"] == []
+    assert [(row["question"], row["answer"]) for row in found["workshop_feedback"]] == [("heard", "partly")]
+    assert len(found["workshop_seats"]) == 1
+    assert here(lead)["workshop_feedback"] == []
+
+
+def test_every_table_of_a_file_that_speaks_of_a_person_is_there(town: Town) -> None:
+    """A new table that knows people by their number has to be added to what people take out."""
+    numbers = {"person_id", "respondent_id", "signed_by_id", "seat_id"}
+    with town.workplace.authority(SLUG) as file:
+        of_people = {table.name for table in file.tables if numbers & table.columns_dict.keys()}
+    assert {"answers", "votes", "feedback"} & of_people == {"votes", "feedback"}
+    queries = " ".join(store._FILE.values()).split()
+    assert {name for name in of_people if name not in queries} == set()

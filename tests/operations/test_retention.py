@@ -11,16 +11,19 @@ from audit.core.mailboxes import Mailbox
 from audit.core.people import Authority, Person, Role
 from audit.core.responses import Response
 from audit.core.trail import faults
-from audit.operations import answering, invitations, retention, signing
+from audit.core.workshops import AgendaItem, Plan, StepKind
+from audit.operations import answering, invitations, retention, signing, talking, workshops
 from audit.operations.audits import audits_of, open_audit
 from audit.operations.months import months_after, months_before
 from audit.operations.people import known_person, person_with_email
+from audit.operations.rooms import run_room
 from audit.operations.sign_in import issue_link
 from audit.operations.trail import whole_trail
 from audit.operations.workplace import Workplace
 from audit.store import keeping
 from tests.clock import Clock
 from tests.making import rated
+from tests.rooms import Room
 from tests.sessions import begin_session
 from tests.town import OPEN, SIGNED, Town, build
 
@@ -165,7 +168,8 @@ def test_sessions_links_and_invitations_go_once_they_are_over(
     issue_link(workplace, lead.email)
     begin_session(workplace, lead.id, "link")
     invitations.invite(workplace, lead, SLUG, [Mailbox("new@testshire.example")], Role.VIEWER)
-    nothing = {"sessions": 0, "started_sign_ins": 0, "sign_in_links": 0, "invitations": 0}
+    tables = ("sessions", "started_sign_ins", "sign_in_links", "invitations", "workshop_codes", "live_rooms")
+    nothing = dict.fromkeys(tables, 0)
     assert retention.clear(workplace, dry=False).expired == nothing
     clock.move(hours=13)
     assert retention.clear(workplace, dry=True).expired == {**nothing, "sessions": 1}
@@ -225,3 +229,49 @@ def test_a_damaged_file_is_named_and_stops_nothing(tmp_path: Path) -> None:
     cleared = retention.clear(town.workplace, dry=False)
     assert len(cleared.audits[SLUG]) == 3
     assert [fault.partition(":")[0] for fault in cleared.faults] == ["othershire"]
+
+
+def test_a_workshop_that_nobody_closed_forgets_who_chose_what_after_a_week(
+    room: Room, workplace: Workplace, clock: Clock
+) -> None:
+    room.step(StepKind.OPEN_ITEM, "R1")
+    room.vote([1, 2, 3])
+    room.step(StepKind.REVEAL, "R1")
+
+    def votes_after(**time: int) -> int:
+        clock.move(**time)
+        retention.clear(workplace, dry=False)
+        with workplace.authority(SLUG) as file:
+            return int(file["votes"].count)
+
+    assert (votes_after(days=6), votes_after(days=1)) == (3, 0)
+    result = run_room(*room.place, room.id).result
+    assert result is not None
+    assert result.voted == 3, "what everybody saw stays"
+
+
+def test_workshops_go_with_their_audit_and_others_stay(
+    room: Room, workplace: Workplace, lead: Person, clock: Clock
+) -> None:
+    retention.set_months(workplace, lead, SLUG, 6)
+    clock.move(days=100)
+    other = open_audit(workplace, lead, SLUG, AuditDetails("recommendations", "Spring 2027"))
+    kept = Room(workplace, lead, SLUG, other.id, run_room(*room.place, room.id).workshop.plan)
+    for each in (room, kept):
+        if not each.code:
+            each.open(["Eve", "Fay", "Gus"])
+        each.step(StepKind.OPEN_ITEM, "R1")
+        each.vote([1, 2, 3])
+        each.step(StepKind.REVEAL, "R1")
+        each.settle("R1", 2, MARK)
+    clock.move(days=150)
+    talking.keep_talk(*kept.place, kept.id, "R2", {"notes": "So"}, 0)
+    clock.move(days=100)
+    assert [each.audit.id for each in retention.clear(workplace, dry=False).audits[SLUG]] == [1]
+    with workplace.authority(SLUG) as file:
+        for table in ("workshops", *keeping.OF_WORKSHOP):
+            column = "id" if table == "workshops" else "workshop_id"
+            assert {row[column] for row in file[table].rows} <= {kept.id}, table
+        assert file["votes"].count == 0, "who chose what is forgotten a week after the last step"
+    assert run_room(*kept.place, kept.id).settlement("R1") is not None
+    assert workshops.plan_workshop(workplace, lead, SLUG, other.id, Plan("", (AgendaItem("R1", 5),))) == kept.id + 1

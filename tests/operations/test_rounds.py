@@ -6,9 +6,9 @@ from audit.core.audits import Audit, AuditDetails, AuditState
 from audit.core.people import Person
 from audit.operations.answering import save_response
 from audit.operations.audits import open_audit
+from audit.operations.closing import close_answering
 from audit.operations.rounds import rounds_around
 from audit.operations.sheets import sheet_to_read
-from audit.operations.team import close_answering
 from audit.operations.workplace import Workplace
 from audit.store import audits
 from audit.store.connection import write

@@ -19,13 +19,13 @@ from audit.operations import moderation, signing
 from audit.operations.answering import keep_draft, restore, save_response
 from audit.operations.assigning import assign
 from audit.operations.audits import audit_for
+from audit.operations.closing import close_answering, open_answering
 from audit.operations.errors import AuditLocked, NotAllowed, NotFound, NotYet, StaleSignOff
 from audit.operations.importing import import_answers
 from audit.operations.people import known_person
 from audit.operations.restoring import restore_settled
 from audit.operations.sheets import Sheet, sheet_to_read
 from audit.operations.signing import Rendered, Seen
-from audit.operations.team import close_answering, open_answering
 from audit.operations.workplace import Workplace
 from audit.store import people, trail
 from audit.store.connection import write

@@ -9,7 +9,7 @@ import pytest
 from audit.core.audits import Audit, AuditState
 from audit.core.people import Authority, Person, Role
 from audit.core.responses import RatingState, Response
-from audit.operations import answering, groups, moderation, team
+from audit.operations import answering, closing, groups, moderation, team
 from audit.operations.audits import audit_for
 from audit.operations.errors import AuditLocked, NotAllowed, NotFound
 from audit.operations.people import known_person
@@ -72,30 +72,30 @@ def test_nobody_answers_once_answering_is_closed_and_everybody_once_it_is_open_a
     workplace: Workplace, lead: Person, audit: Audit, join: Join
 ) -> None:
     ann = join("Ann")
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     assert audit_for(workplace, lead, SLUG, audit.id).state is AuditState.MODERATED
     with pytest.raises(AuditLocked, match="Answering is closed"):
         rate(workplace, ann, audit, "R1", 0)
     with pytest.raises(AuditLocked):
-        team.close_answering(workplace, lead, SLUG, audit.id)
-    team.open_answering(workplace, join("Fay", Role.FACILITATOR), SLUG, audit.id)
+        closing.close_answering(workplace, lead, SLUG, audit.id)
+    closing.open_answering(workplace, join("Fay", Role.FACILITATOR), SLUG, audit.id)
     rate(workplace, ann, audit, "R1", 0)
     with pytest.raises(AuditLocked, match="open already"):
-        team.open_answering(workplace, lead, SLUG, audit.id)
+        closing.open_answering(workplace, lead, SLUG, audit.id)
 
 
 def test_a_signed_audit_is_not_opened_for_answers(workplace: Workplace, lead: Person, audit: Audit) -> None:
     with workplace.authority(SLUG) as file, write(file):
         audits.set_state(file, audit.id, AuditState.SIGNED_OFF)
     with pytest.raises(AuditLocked):
-        team.open_answering(workplace, lead, SLUG, audit.id)
+        closing.open_answering(workplace, lead, SLUG, audit.id)
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.VIEWER])
 def test_only_those_who_run_an_audit_see_the_team_and_close(
     workplace: Workplace, audit: Audit, join: Join, role: Role, stranger: Person
 ) -> None:
-    for deed in (team.team_of, team.close_answering, team.open_answering, moderation.moderation_of):
+    for deed in (team.team_of, closing.close_answering, closing.open_answering, moderation.moderation_of):
         with pytest.raises(NotAllowed):
             deed(workplace, join("Ann", role), SLUG, audit.id)
         with pytest.raises(NotFound):
@@ -110,7 +110,7 @@ def test_who_was_asked_is_kept_when_answering_closes(
     team.show_name(workplace, cy, SLUG, audit.id, named=True)
     leave(workplace, ann)
     leave(workplace, cy)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     leave(workplace, ben)
     join("Dee")
     found = team.team_of(workplace, lead, SLUG, audit.id)
@@ -129,7 +129,7 @@ def test_groups_stay_as_they_were_when_answering_closed(
     for number, person in enumerate(everyone):
         groups.put_people(workplace, lead, SLUG, {person.id: one if number < 6 else two})
         rate(workplace, person, audit, "R1", number % 5)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
 
     def told() -> object:
         return moderation.moderation_of(workplace, lead, SLUG, audit.id, "R1").stands["R1"].spread
@@ -137,8 +137,8 @@ def test_groups_stay_as_they_were_when_answering_closed(
     before = told()
     groups.put_people(workplace, lead, SLUG, {everyone[0].id: two})
     assert told() == before
-    team.open_answering(workplace, lead, SLUG, audit.id)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.open_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     assert told() == before
 
 
@@ -147,13 +147,13 @@ def test_groups_that_are_named_late_count_from_the_next_closing(
 ) -> None:
     ann = join("Ann")
     rate(workplace, ann, audit, "R1", 0)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     groups.name_groups(workplace, lead, SLUG, {}, ["One"])
     (one,) = groups.groups_of(workplace, lead, SLUG).names
     groups.put_people(workplace, lead, SLUG, {ann.id: one})
     assert team.team_of(workplace, lead, SLUG, audit.id).rates == ()
-    team.open_answering(workplace, lead, SLUG, audit.id)
-    team.close_answering(workplace, lead, SLUG, audit.id)
+    closing.open_answering(workplace, lead, SLUG, audit.id)
+    closing.close_answering(workplace, lead, SLUG, audit.id)
     assert [rate.name for rate in team.team_of(workplace, lead, SLUG, audit.id).rates] == ["One", ""]
 
 

@@ -15,7 +15,7 @@ import audit.operations
 import audit.web
 from audit.operations.errors import NotAllowed, NotFound
 from tests import town as towns
-from tests.operations.walls import BEFORE_SIGN_IN, BY_OPERATOR, ROWS, Row
+from tests.operations.walls import BEFORE_SIGN_IN, BY_OPERATIONS, BY_OPERATOR, ROWS, Row, with_workshops
 from tests.town import MEMBERS, SLUG, STRANGERS, Town
 
 IDS = [f"{row.name}-{row.who.replace(' ', '+') or 'nobody'}" for row in ROWS]
@@ -42,7 +42,9 @@ OPERATIONS = dict(operations())
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    return towns.build(tmp_path_factory.mktemp("town"))
+    town = towns.build(tmp_path_factory.mktemp("town"))
+    with_workshops(town)
+    return town
 
 
 @pytest.fixture
@@ -59,10 +61,10 @@ def test_every_operation_has_a_row() -> None:
 
 def test_what_asks_for_no_person_is_for_the_operator_and_on_no_page() -> None:
     in_nobodys = {name for name, operation in OPERATIONS.items() if not in_somebodys_name(operation)}
-    assert in_nobodys == BY_OPERATOR | BEFORE_SIGN_IN
+    assert in_nobodys == BY_OPERATOR | BY_OPERATIONS | BEFORE_SIGN_IN
     pages = "".join(path.read_text(encoding="utf-8") for path in PAGES.glob("**/*.py"))
     assert "save_response" in pages
-    assert {name for name in BY_OPERATOR if name.partition(".")[2] in pages} == set()
+    assert {name for name in BY_OPERATOR | BY_OPERATIONS if name.partition(".")[2] in pages} == set()
 
 
 def call(town: Town, row: Row, name: str, slug: str = SLUG) -> None:
