@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from audit.core.agreement import APART, BROAD
@@ -27,8 +27,13 @@ def measure(value: float | Fraction | None) -> str:
     return "0.00" if text == "-0.00" else text
 
 
-def agreement_sentences(agreement: Agreement | None, items: int, noun: str) -> tuple[str, ...]:
-    """Who answered, how far they agree, and how many of so many items are settled. ``noun`` is what they are called."""
+def agreement_sentences(
+    agreement: Agreement | None, items: int, noun: str, since: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """Who answered, how far they agree, and how many of so many items are settled. ``noun`` is what they are called.
+
+    ``since`` holds the ids of the items that workshops settled after people had answered, None without a workshop.
+    """
     if agreement is None or agreement.answered == agreement.asked == 1:
         return (ALONE,)
     where = tuple(_where_from(agreement, items, noun))
@@ -37,7 +42,8 @@ def agreement_sentences(agreement: Agreement | None, items: int, noun: str) -> t
     if not agreement.shown:
         withheld = f"For fewer than {agreement.smallest} the report does not say how far people agree: {_GIVES_AWAY}."
         return (f"{_who(agreement)}. {withheld}", *where)
-    return (f"{_who(agreement)}. {' '.join(_how_far(agreement, noun))}", *where)
+    told = _how_far(agreement, noun) if since is None else _how_far_alone(agreement, noun, since)
+    return (f"{_who(agreement)}. {' '.join(told)}", *where)
 
 
 def _who(agreement: Agreement) -> str:
@@ -63,17 +69,51 @@ def _how_far(agreement: Agreement, noun: str) -> Iterator[str]:
         f"Of the {compared} that {agreement.smallest} or more of them answered, they agree broadly on "
         f"{'all' if found.agreed == found.compared else _number(found.agreed)}."
     )
-    yield from _named(found)
+    for ids, says, _ in _named(found):
+        yield f"On {_ids(ids)} {says}."
 
 
-def _named(found: Accords) -> Iterator[str]:
-    for ids, says in (
-        (found.camps, "there are two camps"),
-        (found.wide, "the ratings lie wide apart"),
-        (found.unknown, "most do not know"),
+def _how_far_alone(agreement: Agreement, noun: str, since: Collection[str]) -> Iterator[str]:
+    """The same after a workshop: how far people agreed before they talked, and what was settled since."""
+    found = agreement.accords
+    if not found.compared:
+        yield from _how_far(agreement, noun)
+        return
+    agreed = "all" if found.agreed == found.compared else _number(found.agreed)
+    yield (
+        f"Answering alone, they agreed broadly on {agreed} of the {counted(found.compared, noun)} that "
+        f"{agreement.smallest} or more of them answered."
+    )
+    open_then: list[str] = []
+    for ids, _, said in _named(found):
+        yield f"On {_ids(ids)} {said}."
+        open_then += ids
+    settled = [name for name in open_then if name in since]
+    if settled:
+        yield f"Since then, {_since(settled, open_then)} settled in a workshop."
+
+
+def _since(settled: Sequence[str], of: Sequence[str]) -> str:
+    if len(settled) < len(of) or len(of) == 1:
+        return f"{_ids(settled)} {'was' if len(settled) == 1 else 'were'}"
+    return "all of these were"
+
+
+def _named(found: Accords) -> Iterator[tuple[Sequence[str], str, str]]:
+    """The ids of items on which people do not agree, with what is said of them, and what was said in the past."""
+    one = len(found.not_applicable) == 1
+    for ids, says, said in (
+        (found.camps, "there are two camps", "there were two camps"),
+        (found.wide, "the ratings lie wide apart", "the ratings lay wide apart"),
+        (found.unknown, "most do not know", "most did not know"),
+        (
+            found.not_applicable,
+            f"most say that {'it does' if one else 'they do'} not apply",
+            f"most said that {'it does' if one else 'they do'} not apply",
+        ),
     ):
         if ids:
-            yield f"On {_ids(ids)} {says}."
+            yield ids, says, said
 
 
 def _ids(ids: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from audit.reports.gap_report import BankReference, GapReport, Length, SignedOff
 from audit.reports.grounds import Around
 from audit.reports.item_parts import GapDetail, PromptAnswer, Sourced
 from audit.reports.method import method
+from audit.reports.workshop_telling import owners, workshop_parts
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,13 @@ def build_report(
         length=length,
         caution=bank.caution,
         bank=_bank_reference(scorecard),
-        headline=summary.headline(scorecard, standings, around.agreement, illustrative=bool(cover.notice)),
+        headline=summary.headline(
+            scorecard,
+            standings,
+            around.agreement,
+            around.workshops,
+            illustrative=bool(cover.notice),
+        ),
         priorities=priorities.first_priorities(gaps, bank, library, length, illustrative=bool(cover.notice)),
         priorities_note=priorities.ties_note(gaps),
         first_caution=None if cover.notice else _first_caution(scorecard, library, around),
@@ -87,12 +94,13 @@ def build_report(
         supplementary=_prompt_answers(bank.supplementary, answers),
         opening_unanswered=_unanswered(bank.opening, answers),
         supplementary_unanswered=_unanswered(bank.supplementary, answers),
-        plan=details.plan(scorecard, gaps),
+        plan=details.plan(scorecard, gaps, owners(around.workshops)),
         evidence=details.named_evidence(scorecard, around.evidence),
         method=method(scorecard, asked_by.short if asked_by else "", around.agreement, illustrative=bool(cover.notice)),
         sources=(),
         references=(),
         answers=tuple(details.answer_row(entry) for entry in scorecard.items),
+        workshops=workshop_parts(around.workshops, bank),
     )
     cited = grounds.findings_of(library, cited_ids(report) | typed_ids(report, answers, library))
     return replace(report, sources=sources(cited), references=references(cited, asked_by))

@@ -154,12 +154,16 @@ def prompt_title(prompt: OpeningQuestion | SupplementaryPrompt) -> str:
     return prompt.question if isinstance(prompt, OpeningQuestion) else prompt.title
 
 
-def plan(scorecard: Scorecard, gaps: tuple[Gap, ...]) -> Plan:
-    """The items in the published three columns: those with a gap by priority, then the others in bank order."""
+def plan(scorecard: Scorecard, gaps: tuple[Gap, ...], owners: Mapping[str, str] | None = None) -> Plan:
+    """The items in the published three columns: those with a gap by priority, then the others in bank order.
+
+    ``owners`` names by item id who takes it on.
+    """
+    who = owners or {}
     first = [gap.entry for gap in gaps]
     entries = [*first, *(entry for entry in scorecard.items if entry not in first)]
     rows = tuple(
-        PlanRow(entry.item.id, entry.item.title, _levels(entry), said(entry.response))
+        PlanRow(entry.item.id, entry.item.title, _levels(entry), said(entry.response), who.get(entry.item.id, ""))
         for entry in entries
         if said(entry.response)
     )

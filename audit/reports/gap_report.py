@@ -21,6 +21,7 @@ from audit.reports.item_parts import (
     Sourced,
     Standing,
 )
+from audit.reports.workshop_parts import WorkshopPart
 
 # So many gaps are told in full, unless the reader asks for all.
 TOP_GAPS = 5
@@ -174,7 +175,8 @@ class GapReport:
     band on top as ``#rrggbb``, or empty for Plumbline's own. ``signed_off`` is None but in a signed version. It holds
     all that is said, whatever its ``length``, which says how much of it is laid out. ``own_note`` says of an
     illustrative reading which findings speak of the authority itself; else it is empty. ``opening_unanswered`` and
-    ``supplementary_unanswered`` name the prompts that nobody answered, by id and title.
+    ``supplementary_unanswered`` name the prompts that nobody answered, by id and title. ``workshops`` are closed
+    ones, oldest first.
     """
 
     title: str
@@ -209,6 +211,7 @@ class GapReport:
     sources: tuple[Source, ...]
     references: tuple[Reference, ...]
     answers: tuple[AnswerRow, ...]
+    workshops: tuple[WorkshopPart, ...]
 
     @property
     def told_gaps(self) -> tuple[GapDetail, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from audit.core.audits import EvidenceLink
 from audit.core.bank import Bank, Level
+from audit.core.closed_workshops import WorkshopSummary
 from audit.core.evidence import Finding
 from audit.core.item_links import ItemLink, LinkKind, raised
 from audit.core.library import Library
@@ -29,7 +30,8 @@ class Around:
     be the authority's first audit. ``beside`` are levels by item id that the same authority gave in an audit on
     another bank, and ``beside_named`` is what that audit is called. ``own`` is the id of the publication that an
     illustrative reading reads, or empty: its findings tell the authority's own story and prove nothing from elsewhere.
-    ``agreement`` says how far the people of a team agree; None where the answers are one person's.
+    ``agreement`` says how far the people of a team agree; None where the answers are one person's. ``workshops`` are
+    those in which the team settled answers, oldest first.
     """
 
     evidence: Mapping[str, tuple[EvidenceLink, ...]] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Around:
     beside_named: str = ""
     own: str = ""
     agreement: Agreement | None = None
+    workshops: tuple[WorkshopSummary, ...] = ()
 
 
 def sourced(statement: Statement) -> Sourced:

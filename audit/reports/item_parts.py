@@ -163,12 +163,16 @@ class PromptAnswer:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the plan in the published three columns."""
+    """A row of the plan in the published three columns.
+
+    ``who`` takes it on, as a workshop named them, or is empty.
+    """
 
     item_id: str
     title: str
     levels: str
     said: Said
+    who: str
 
 
 @dataclass(frozen=True)

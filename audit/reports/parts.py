@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from audit.reports.details import OPENING_TITLE
 from audit.reports.gap_report import GapReport, Length, Passage
-from audit.reports.item_parts import Plan
+from audit.reports.item_parts import Plan, PlanRow
 from audit.reports.wording import COLUMN_TITLES, READ_TITLES, capital, counted, listed
+from audit.reports.workshop_telling import workshops_lead
 
 # What stands at the foot of every page that shows a score.
 FOOT_NOTE = "Ratings and weights are Plumbline's own, not published."
@@ -104,6 +105,10 @@ def _all_parts(report: GapReport) -> list[tuple[object, Part]]:
                 "Ratings with their reasons, targets and weights. The three texts stand in the plan.",
             ),
         ),
+        (
+            report.workshops,
+            Part("workshops", "Appendix: how levels were agreed in workshops", workshops_lead(noun)),
+        ),
     ]
 
 
@@ -177,6 +182,12 @@ def carried(report: GapReport) -> Passage:
 def column_titles(report: GapReport) -> tuple[str, ...]:
     """The titles of the three columns: the published ones, or those of a reading that speaks of others."""
     return READ_TITLES if report.notice else COLUMN_TITLES
+
+
+def plan_name(row: PlanRow) -> str:
+    """What the first cell of a row of the plan says: a line each for the item, its levels and who takes it on."""
+    who = f"Who: {' '.join(row.who.split())}" if row.who else ""
+    return "\n".join(filter(None, [f"{row.item_id} {row.title}", capital(row.levels), who]))
 
 
 def without_text(plan: Plan) -> str:

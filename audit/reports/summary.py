@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from audit.core.closed_workshops import WorkshopSummary
 from audit.core.gaps import AtTarget, Contradiction, contradictions
 from audit.core.moderation import Agreement
 from audit.core.numbers import percent, percent_or_none
@@ -13,6 +14,7 @@ from audit.core.scorecard import WEIGHT_EXCLUDED_WARNING, ItemScore, Scorecard
 from audit.reports.agreement_words import agreement_sentences
 from audit.reports.gap_report import Headline, Profile, ProfileBar, SectionLine
 from audit.reports.wording import capital, counted, level_words, listed, plural
+from audit.reports.workshop_telling import settled_ids, settled_sentence
 
 NAMED_WEAKEST = 4
 
@@ -21,13 +23,14 @@ def headline(
     scorecard: Scorecard,
     standings: Sequence[AtTarget] = (),
     agreement: Agreement | None = None,
+    workshops: Sequence[WorkshopSummary] = (),
     *,
     illustrative: bool = False,
 ) -> Headline:
     """The score, its range and band, how complete the audit is, the weakest items and, of ``standings``, the strong.
 
-    ``agreement`` is that of a team, None for one set of answers. An ``illustrative`` reading has nobody who could
-    agree.
+    ``agreement`` is that of a team, None for one set of answers. ``workshops`` are those that settled some of it.
+    An ``illustrative`` reading has nobody who could agree.
     """
     overall, band = scorecard.overall, scorecard.band
     return Headline(
@@ -43,7 +46,8 @@ def headline(
                 _range(scorecard),
                 _weakest(scorecard),
                 _strong(standings),
-                *(() if illustrative else _agreement(scorecard, agreement)),
+                *(() if illustrative else _agreement(scorecard, agreement, workshops)),
+                settled_sentence(workshops, scorecard.bank.item_noun),
             )
             if sentence
         ),
@@ -114,10 +118,13 @@ def _strong(standings: Sequence[AtTarget]) -> str:
     return f"Strong, at the target or above: {listed(names)}." if names else ""
 
 
-def _agreement(scorecard: Scorecard, agreement: Agreement | None) -> tuple[str, ...]:
+def _agreement(
+    scorecard: Scorecard, agreement: Agreement | None, workshops: Sequence[WorkshopSummary]
+) -> tuple[str, ...]:
     if not scorecard.answered:
         return ()
-    return agreement_sentences(agreement, len(scorecard.items), scorecard.bank.item_noun)
+    since = settled_ids(workshops) if workshops else None
+    return agreement_sentences(agreement, len(scorecard.items), scorecard.bank.item_noun, since)
 
 
 def excluded(scorecard: Scorecard) -> tuple[str, ...]:

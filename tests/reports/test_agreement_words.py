@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,9 +21,10 @@ from audit.reports.build import build_report
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.grounds import Around
 from audit.reports.proof.check import check_pdf
+from audit.reports.proof.fields import Unreadable
 from audit.reports.proof.payload import make_payload
 from audit.reports.proof.pdf import render_checkable_pdf
-from audit.reports.proof.reading import Unreadable, read_payload
+from audit.reports.proof.reading import read_payload
 from tests.reports.reading import COVER, mixed
 
 SPLIT = Accords(11, 7, camps=("R3", "R7"), wide=("R5",), unknown=("R9",), alpha=Fraction(42, 100))
@@ -46,6 +48,42 @@ def test_a_team_is_told_with_what_it_agrees_on_and_where_it_differs() -> None:
         "at the lower median: the middle of the levels that people gave, or the lower one where two stand in the "
         "middle."
     )
+
+
+def test_what_most_say_does_not_apply_is_named_like_the_others() -> None:
+    assert "On R2 most say that it does not apply." in said(with_accords(not_applicable=("R2",)))
+    assert "On R2 and R4 most say that they do not apply." in said(with_accords(not_applicable=("R2", "R4")))
+
+
+def with_accords(**changes: Any) -> Agreement:
+    return replace(TEAM, accords=replace(SPLIT, **changes))
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        ((), "On R9 most did not know. The team has settled"),
+        (("R1",), "On R9 most did not know. The team has settled"),
+        (("R9",), "On R9 most did not know. Since then, R9 was settled in a workshop."),
+        (("R9", "R3", "R1"), "Since then, R3 and R9 were settled in a workshop."),
+        (("R9", "R3", "R7", "R5"), "Since then, all of these were settled in a workshop."),
+    ],
+)
+def test_after_a_workshop_it_is_told_as_what_people_answered_alone(since: tuple[str, ...], words: str) -> None:
+    told = " ".join(agreement_sentences(TEAM, 12, "condition", since))
+    assert told.startswith(
+        "Of 10 people asked, eight answered. Answering alone, they agreed broadly on seven of the 11 conditions that 5 "
+        "or more of them answered. On R3 and R7 there were two camps. On R5 the ratings lay wide apart."
+    )
+    assert words in told
+    for present in ("there are two camps", "most do not know", "they agree "):
+        assert present not in told
+
+
+def test_one_item_that_was_open_and_is_settled_is_named() -> None:
+    alone = replace(TEAM, accords=Accords(11, 10, not_applicable=("R2",)))
+    told = " ".join(agreement_sentences(alone, 12, "condition", ["R2"]))
+    assert "On R2 most said that it does not apply. Since then, R2 was settled in a workshop." in told
 
 
 def test_too_few_people_are_told_by_their_number_alone() -> None:
@@ -91,7 +129,13 @@ def built(bank: Bank, around: Around, answers: Answers) -> GapReport:
 
 
 @pytest.mark.parametrize(
-    "agreement", [TEAM, Agreement(6, 4, 5, medians=12), Agreement(6, 6, 5, accords=Accords(12, 3))]
+    "agreement",
+    [
+        TEAM,
+        Agreement(6, 4, 5, medians=12),
+        Agreement(6, 6, 5, accords=Accords(12, 3)),
+        Agreement(6, 6, 5, accords=Accords(12, 3, not_applicable=("R2",))),
+    ],
 )
 def test_a_teams_report_can_be_checked(agreement: Agreement) -> None:
     bank = load_bank("recommendations")
@@ -114,6 +158,7 @@ def test_a_teams_report_can_be_checked(agreement: Agreement) -> None:
         {"accords": {"alpha": "1/0"}},
         {"accords": {"alpha": "9" * 5000}},
         {"accords": {"camps": [1]}},
+        {"accords": {"not_applicable": [1]}},
         {"accords": {"wide": ["R1"] * 1000}},
     ],
 )
@@ -129,6 +174,15 @@ def test_an_agreement_that_somebody_broke_is_refused(broken: Any) -> None:
         broken = {**whole, **broken, "accords": inner}
     with pytest.raises(Unreadable):
         read_payload(json.dumps({**document, "agreement": broken}).encode())
+
+
+def test_a_file_of_the_version_before_tells_of_nothing_that_does_not_apply() -> None:
+    bank = load_bank("recommendations")
+    answers = Answers(mixed(bank))
+    around = Around(agreement=TEAM)
+    document = json.loads(make_payload(built(bank, around, answers), bank, answers, around))
+    del document["agreement"]["accords"]["not_applicable"]
+    assert read_payload(json.dumps(document).encode()).agreement == TEAM
 
 
 def test_every_length_says_how_far_people_agree() -> None:

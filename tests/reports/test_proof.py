@@ -46,6 +46,7 @@ from tests.reports.proofs import (
 )
 from tests.reports.reading import COVER, same_for_all
 from tests.reports.tagged import failures
+from tests.reports.workshops import closed
 
 AT_LEAST = {Length.BRIEF: 35, Length.FULL: 50, Length.APPENDIX: 60}
 
@@ -98,21 +99,23 @@ def test_reports_at_the_edges_agree(answers: Answers, length: Length) -> None:
 
 def test_what_the_report_was_built_with_beside_the_answers_is_carried() -> None:
     level = load_bank("key-ingredients").scale.level(0)
-    agreement = Agreement(9, 8, 5, 3, 1, 8, Accords(12, 5, ("R3",), (), ("R5",), Fraction(-1, 3)))
+    agreement = Agreement(9, 8, 5, 3, 1, 8, Accords(12, 5, ("R3",), (), ("R5",), alpha=Fraction(-1, 3)))
     around = Around(
         first=False,
         beside={"W3": level, "T1": level},
         beside_named="The checklist, autumn 2026",
         agreement=agreement,
+        workshops=(closed().summary,),
     )
     answers = Answers(same_for_all(load_bank("recommendations"), rated(4)))
     data = proof_of(answers, length=Length.FULL, around=around)
     assert check_pdf(data).faults == ()
     assert (attached(data)["first"], attached(data)["beside"]) == (False, {"W3": 0, "T1": 0})
-    assert read_payload(json.dumps(attached(data)).encode()).agreement == agreement
+    read = read_payload(json.dumps(attached(data)).encode())
+    assert (read.agreement, len(read.workshops)) == (agreement, 1)
     # Evidence is no number, and what is read is found from the notice.
     names = {field.name for field in fields(Around)}
-    assert names == {"evidence", "first", "beside", "beside_named", "own", "agreement"}
+    assert names == {"evidence", "first", "beside", "beside_named", "own", "agreement", "workshops"}
 
 
 def test_an_illustrative_reading_with_all_that_a_cover_says_agrees() -> None:

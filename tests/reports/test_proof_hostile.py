@@ -14,11 +14,12 @@ from audit.core.bank_loader import load_bank
 from audit.reports.proof import apart
 from audit.reports.proof.apart import SIZE_LIMIT, check_apart
 from audit.reports.proof.check import check_pdf
+from audit.reports.proof.fields import Unreadable
 from audit.reports.proof.matching import look_up, squeezed
 from audit.reports.proof.opening import PAGES_LIMIT
 from audit.reports.proof.payload import findings_sha256, make_payload
 from audit.reports.proof.reading import SIZE_LIMIT as PAYLOAD_LIMIT
-from audit.reports.proof.reading import Unreadable, read_payload
+from audit.reports.proof.reading import read_payload
 from audit.reports.proof.statements import Number, statement
 from audit.reports.proof.verdict import NoPdf, Outcome
 from tests.reports.proofs import Document, built, carrying, given, one_rated, proven, with_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from docx import Document
@@ -31,30 +32,52 @@ _LEFTOVERS = {
 }
 
 
-def new_document(report: GapReport) -> Word:
-    """An empty A4 document with the styles, the heads and feet and the properties of this report."""
+@dataclass(frozen=True)
+class Front:
+    """What stands around the text: whose it is, what it is called and made from, and what each foot says.
+
+    ``notice`` stands on every page and marks an illustrative reading; else it is empty. ``accent`` is the colour of the
+    band on top as ``#rrggbb``, or empty for Plumbline's own.
+    """
+
+    title: str
+    authority: str
+    instrument: str
+    made_on: str
+    notice: str
+    accent: str
+    foot: str = FOOT_NOTE
+
+
+def front_of(report: GapReport) -> Front:
+    """What stands around the text of a gap report."""
+    return Front(report.title, report.authority, report.bank.title, report.made_on, report.notice, report.accent)
+
+
+def new_document(front: Front) -> Word:
+    """An empty A4 document with styles, heads and feet and properties."""
     document = Document()
-    set_styles(document, report.accent or colours.BRAND)
+    set_styles(document, front.accent or colours.BRAND)
     set_lists(document)
     _set_settings(document)
-    _set_properties(document, report)
+    _set_properties(document, front)
     _drop_leftovers(document)
     first = document.sections[0]
     first.different_first_page_header_footer = True
     _set_pages(first, sideways=False)
-    _band(first, report)
-    _running(first, report, sideways=False)
+    _band(first, front)
+    _running(first, front, sideways=False)
     return document
 
 
-def begin_section(writer: Writer, report: GapReport, *, sideways: bool) -> None:
+def begin_section(writer: Writer, front: Front, *, sideways: bool) -> None:
     """Go on on a new page, upright or sideways."""
     section = writer.document.add_section(WD_SECTION.NEW_PAGE)
     before = writer.document.element.body.p_lst[-1]
     before.style = "ReportBreak"
     section.different_first_page_header_footer = False
     _set_pages(section, sideways=sideways)
-    _running(section, report, sideways=sideways)
+    _running(section, front, sideways=sideways)
 
 
 def _set_pages(section: Section, *, sideways: bool) -> None:
@@ -66,28 +89,28 @@ def _set_pages(section: Section, *, sideways: bool) -> None:
     section.header_distance = section.footer_distance = Mm(FURNITURE)
 
 
-def _band(section: Section, report: GapReport) -> None:
+def _band(section: Section, front: Front) -> None:
     """The head and foot of the first page."""
     head = section.first_page_header
-    fill(_emptied(head), "ReportBand", Run(" Plumbline", "Strong"), Run(f"\t{report.bank.title} "))
-    _notice(head, report)
-    _foot(section.first_page_footer, "Footer")
+    fill(_emptied(head), "ReportBand", Run(" Plumbline", "Strong"), Run(f"\t{front.instrument} "))
+    _notice(head, front)
+    _foot(section.first_page_footer, "Footer", front.foot)
 
 
-def _running(section: Section, report: GapReport, *, sideways: bool) -> None:
+def _running(section: Section, front: Front, *, sideways: bool) -> None:
     """The head and foot of the other pages."""
-    fill(_emptied(section.header), "ReportRunningHead", Run(f"{report.authority}: {report.title}"))
-    _notice(section.header, report)
-    _foot(section.footer, "ReportWideFooter" if sideways else "Footer")
+    fill(_emptied(section.header), "ReportRunningHead", Run(f"{front.authority}: {front.title}"))
+    _notice(section.header, front)
+    _foot(section.footer, "ReportWideFooter" if sideways else "Footer", front.foot)
 
 
-def _notice(head: _Header, report: GapReport) -> None:
-    if report.notice:
-        write(head, "ReportRunningNotice", Run(report.notice))
+def _notice(head: _Header, front: Front) -> None:
+    if front.notice:
+        write(head, "ReportRunningNotice", Run(front.notice))
 
 
-def _foot(foot: _Footer, style: str) -> None:
-    paragraph = fill(_emptied(foot), style, Run(f"{FOOT_NOTE}\tPage "))
+def _foot(foot: _Footer, style: str, words: str) -> None:
+    paragraph = fill(_emptied(foot), style, Run(f"{words}\tPage "))
     add_field(paragraph, "PAGE", "1")
 
 
@@ -97,15 +120,15 @@ def _emptied(place: _Header | _Footer) -> Paragraph:
     return first
 
 
-def _set_properties(document: Word, report: GapReport) -> None:
+def _set_properties(document: Word, front: Front) -> None:
     properties = document.core_properties
-    author = "Plumbline" if report.notice else typographic(report.authority)
-    properties.title = typographic(f"{report.title}: {report.authority}")
-    properties.subject = typographic(report.bank.title)
+    author = "Plumbline" if front.notice else typographic(front.authority)
+    properties.title = typographic(f"{front.title}: {front.authority}")
+    properties.subject = typographic(front.instrument)
     properties.author = properties.last_modified_by = author
-    properties.comments = typographic(report.notice)
+    properties.comments = typographic(front.notice)
     properties.language = LANGUAGE
-    properties.created = properties.modified = _day(report.made_on)
+    properties.created = properties.modified = _day(front.made_on)
 
 
 def _day(day: str) -> datetime:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from audit.reports.docx.document import begin_section
+from audit.reports.docx.document import begin_section, front_of
 from audit.reports.docx.gap_pages import gaps, strengths, together
 from audit.reports.docx.measures import WIDE_COLUMN
 from audit.reports.docx.oxml import bookmark_name
 from audit.reports.docx.profile import profile
 from audit.reports.docx.tables import Column, Row, grid
+from audit.reports.docx.workshops import workshops
 from audit.reports.docx.writer import Writer
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.item_parts import PromptAnswer
-from audit.reports.parts import Part, parts_of, without_text
+from audit.reports.parts import Part, parts_of, plan_name, without_text
 from audit.reports.wording import capital, plural
 
 Lay = Callable[[Writer, GapReport, Part], None]
@@ -25,7 +26,7 @@ def lay_out_parts(writer: Writer, report: GapReport) -> None:
     for key, part in parts_of(report).items():
         if (key == "plan" and bool(report.plan_rows)) != sideways:
             sideways = not sideways
-            begin_section(writer, report, sideways=sideways)
+            begin_section(writer, front_of(report), sideways=sideways)
         _PARTS[key](writer, report, part)
 
 
@@ -62,10 +63,7 @@ def _plan(writer: Writer, report: GapReport, part: Part) -> None:
     noun = report.bank.item_noun
     shares = (0.19, 0.31, 0.25, 0.25)
     columns = [Column(title, share) for title, share in zip((capital(noun), *writer.titles), shares, strict=True)]
-    rows = [
-        Row([f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress])
-        for row in report.plan_rows
-    ]
+    rows = [Row([plan_name(row), row.said.now, row.said.needs, row.said.progress]) for row in report.plan_rows]
     grid(writer, f"Plan by {noun}", columns, rows, width=WIDE_COLUMN)
 
 
@@ -147,4 +145,5 @@ _PARTS: dict[str, Lay] = {
     "sources": _sources,
     "references": _references,
     "answers": _answers,
+    "workshops": workshops,
 }

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from audit.reports.docx.contents import contents
-from audit.reports.docx.document import new_document
+from audit.reports.docx.document import front_of, new_document
 from audit.reports.docx.parts import lay_out_parts
 from audit.reports.docx.summary import SUMMARY, summary
 from audit.reports.docx.writer import Writer
@@ -19,7 +19,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 def render_docx(report: GapReport) -> bytes:
     """The report as DOCX. The same report gives the same bytes."""
-    document = new_document(report)
+    document = new_document(front_of(report))
     writer = Writer(document, {source.id for source in report.sources}, column_titles(report))
     summary(writer, report)
     contents(writer, [SUMMARY, *parts_of(report).values()])
@@ -27,11 +27,11 @@ def render_docx(report: GapReport) -> bytes:
     writer.text(f"Made on {report.made_on} with Plumbline. {FOOT_NOTE}", "ReportSmall")
     buffer = BytesIO()
     document.save(buffer)
-    return _undated(buffer.getvalue())
+    return undated(buffer.getvalue())
 
 
-def _undated(archive: bytes) -> bytes:
-    """The same archive without the moment at which its files were written."""
+def undated(archive: bytes) -> bytes:
+    """The same archive, of a DOCX file, without the moment at which its files were written."""
     buffer = BytesIO()
     with ZipFile(BytesIO(archive)) as made, ZipFile(buffer, "w", ZIP_DEFLATED) as undated:
         for name in made.namelist():

@@ -62,10 +62,10 @@ def items(markups: Sequence[str], style: ParagraphStyle = BULLET) -> list[Flowab
     return [ListItem(markup, style, "•", within=mark) for markup in markups]
 
 
-def numbered(markups: Sequence[str]) -> list[Flowable]:
+def numbered(markups: Sequence[str], style: ParagraphStyle = NUMBERED) -> list[Flowable]:
     """A list of texts in ReportLab markup with numbers from 1 on."""
     mark = ListMark("Decimal")
-    return [ListItem(markup, NUMBERED, f"{number}.", within=mark) for number, markup in enumerate(markups, start=1)]
+    return [ListItem(markup, style, f"{number}.", within=mark) for number, markup in enumerate(markups, start=1)]
 
 
 def room(height: float) -> CondPageBreak:

@@ -61,6 +61,11 @@ class HouseDocument(BaseDocTemplate):
         """Lay the flowables out on tagged pages."""
         super().build(flowables, filename, canvasmaker)
 
+    def top_of(self, flowable: Flowable) -> float:
+        """A little above the flowable that was drawn last."""
+        frame: Any = self.frame
+        return float(frame._y + flowable.height + ABOVE)
+
 
 class ReportDocument(HouseDocument):
     """An A4 document with an upright and a sideways page.
@@ -104,7 +109,7 @@ class ReportDocument(HouseDocument):
         text, level = flowable.getPlainText(), OUTLINE[flowable.style.name]
         self._headings += 1
         key = f"heading-{self._headings}"
-        self.canv.bookmarkPage(key, fit="XYZ", left=0, top=self._top_of(flowable))
+        self.canv.bookmarkPage(key, fit="XYZ", left=0, top=self.top_of(flowable))
         self.canv.addOutlineEntry(text, key, level, closed=level == 0)
         if level == 0:
             self._part = text
@@ -112,11 +117,6 @@ class ReportDocument(HouseDocument):
             self.notify("TOCEntry", (0, text, self.page, key))
         elif level == 1 and self._part == self._gaps:
             self.notify("TOCEntry", (1, text, self.page, key))
-
-    def _top_of(self, flowable: Flowable) -> float:
-        """A little above the flowable that was drawn last."""
-        frame: Any = self.frame
-        return float(frame._y + flowable.height + ABOVE)
 
     def _first(self, canvas: Any, _: BaseDocTemplate) -> None:
         with canvas.artifact("Header"):

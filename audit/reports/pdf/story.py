@@ -17,6 +17,7 @@ from audit.reports.parts import (
     column_titles,
     nothing_below_target,
     parts_of,
+    plan_name,
     priorities_title,
     statement,
     together_note,
@@ -63,6 +64,7 @@ from audit.reports.pdf.styles import (
     TITLE,
 )
 from audit.reports.pdf.tagging import Figure, TaggedContents
+from audit.reports.pdf.workshop_pages import workshops
 from audit.reports.wording import capital
 
 Story = list[Flowable]
@@ -95,6 +97,7 @@ def _told(report: GapReport, parts: Mapping[str, Part], more: Sequence[Passage])
         *sources(report, parts.get("sources")),
         *references(report, parts.get("references")),
         *answers(report, parts.get("answers")),
+        *workshops(report, parts.get("workshops")),
         *([] if "method" in parts else [para(text, SMALL) for passage in more for text in passage.paragraphs]),
     ]
 
@@ -212,10 +215,7 @@ def _prompt(answer: PromptAnswer, titles: Sequence[str]) -> Story:
 
 def _plan(report: GapReport, part: Part) -> Story:
     width = LANDSCAPE[0] - 2 * MARGIN
-    rows = [
-        [f"{row.item_id} {row.title}\n{capital(row.levels)}", row.said.now, row.said.needs, row.said.progress]
-        for row in report.plan_rows
-    ]
+    rows = [[plan_name(row), row.said.now, row.said.needs, row.said.progress] for row in report.plan_rows]
     widths = [width * share for share in (0.18, *_shares(rows))]
     table = (
         [grid([capital(report.bank.item_noun), *column_titles(report)], rows, widths, even=LANDSCAPE[1] - HEAD - FOOT)]

@@ -13,6 +13,7 @@ from audit import __version__
 from audit.core.answer_files import parse_answers
 from audit.core.bank import Bank, Weighting
 from audit.core.bank_loader import bank_ids, load_bank
+from audit.core.closed_workshops import WorkshopSummary
 from audit.core.errors import PlumblineError
 from audit.core.library_loader import load_library
 from audit.core.scorecard import score_answers
@@ -20,11 +21,12 @@ from audit.core.texts import quotable
 from audit.reports.build import Cover, build_report
 from audit.reports.gap_report import GapReport, Length
 from audit.reports.grounds import Around
+from audit.reports.proof.fields import Unreadable
 from audit.reports.proof.matching import look_up, squeezed
 from audit.reports.proof.numbers import OF_ITEMS, ON_FINDINGS, printed, values
 from audit.reports.proof.opening import Opened, open_pdf
 from audit.reports.proof.payload import NAME, Payload, findings_sha256
-from audit.reports.proof.reading import Unreadable, read_payload
+from audit.reports.proof.reading import read_payload
 from audit.reports.proof.verdict import Closed, Outcome, Verdict
 from audit.reports.wording import counted, day_words, listed
 
@@ -100,7 +102,25 @@ def _around(payload: Payload) -> Around:
         beside = {item_id: scales[item_id].level(number) for item_id, number in payload.beside.items()}
     except (KeyError, IndexError, StopIteration):
         raise Unreadable("The attached answers name a rating of another audit that no bank has.") from None
-    return Around(first=payload.first, beside=beside, beside_named=payload.beside_named, agreement=payload.agreement)
+    return Around(
+        first=payload.first,
+        beside=beside,
+        beside_named=payload.beside_named,
+        agreement=payload.agreement,
+        workshops=_workshops(payload, load_bank(payload.made.bank_id)),
+    )
+
+
+def _workshops(payload: Payload, bank: Bank) -> tuple[WorkshopSummary, ...]:
+    """The workshops, if they speak of items and levels of the bank. Raises Unreadable."""
+    numbers = {level.number for level in bank.scale.levels}
+    for item in (item for workshop in payload.workshops for item in workshop.items):
+        settled = item.settlement
+        given = {settled.level, settled.decided_level} - {None} if settled else set()
+        spreads = [vote.spread for vote in item.votes if vote.spread]
+        if item.item_id not in bank.items or not given <= numbers or any(set(s.levels) != numbers for s in spreads):
+            raise Unreadable("The attached answers tell of a workshop on items or levels that the bank has not.")
+    return payload.workshops
 
 
 def _compare(opened: Opened, payload: Payload, report: GapReport) -> Verdict:

@@ -13,6 +13,7 @@ from audit.reports.item_parts import GapDetail, PlanRow, Standing
 from audit.reports.parts import parts_of, together_note
 from audit.reports.parts import statement as what_it_is
 from audit.reports.proof.statements import END, Number, Part, Statement, named, sentence, statement
+from audit.reports.proof.workshop_numbers import workshop_numbers
 
 # What depends on the findings that Plumbline carries, and not on the answers alone.
 ON_FINDINGS = re.compile(r"Findings cited|.*: place among|How many pairs|How many gaps are told|.*equally large$")
@@ -66,6 +67,8 @@ class _Printer:
             yield from map(_reference, self.report.references)
         if "answers" in self.parts:
             yield from self.answers()
+        if "workshops" in self.parts:
+            yield from workshop_numbers(self.report.workshops)
 
     def words(self, text: str, *, every: bool = False) -> Statement:
         return Statement(sentence(text, self.noun, self.titles, every=every))
@@ -123,7 +126,8 @@ class _Printer:
 
     def answers(self) -> Iterator[Statement]:
         rows = self.report.answers
-        follows = [*(f"{row.item_id} {row.title}" for row in rows[1:]), END]
+        last = self.parts["workshops"].title if "workshops" in self.parts else END
+        follows = [*(f"{row.item_id} {row.title}" for row in rows[1:]), last]
         for row, following in zip(rows, follows, strict=True):
             yield statement(f"{row.item_id} {row.title} ", _level(row.item_id, row.rating))
             if row.target and len(row.reason) < _ONE_CELL:

@@ -12,6 +12,7 @@ from typing import Any
 from audit import __version__
 from audit.core.answer_writing import write_answers_json
 from audit.core.bank import Bank, Weighting
+from audit.core.closed_workshops import WorkshopSummary
 from audit.core.library_loader import load_library
 from audit.core.moderation import Agreement
 from audit.core.responses import Answers
@@ -19,12 +20,14 @@ from audit.reports.gap_report import GapReport
 from audit.reports.grounds import Around
 from audit.reports.proof.numbers import printed
 from audit.reports.proof.statements import Part, Statement
+from audit.reports.proof.workshops import workshops_json
 
 NAME = "plumbline-answers.json"
 SAYS = "The answers that the numbers of this report come from. Plumbline checks the report with them."
 FORMAT = "plumbline-report-answers"
-# Goes up with any change of the names of numbers or of the fields below.
-FORMAT_VERSION = 1
+# Goes up with any change of the names of numbers or of the fields below. Files of version 1 tell of no workshops.
+FORMAT_VERSION = 2
+FORMAT_VERSIONS = (1, FORMAT_VERSION)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Payload:
     """What the attached file says.
 
     ``weights`` are those of an authority's own weighting by id, or None for a weighting of the bank. ``beside`` are
-    level numbers by item id from an audit on another bank. ``agreement`` is that of a team, or None. ``answers`` are
-    the entries of an answers file in JSON.
+    level numbers by item id from an audit on another bank. ``agreement`` is that of a team, or None.
+    ``workshops`` hold of each vote what the report prints. ``answers`` are the entries of an answers file in JSON.
     ``whole`` tells whether the checksum fits: it does not once anything was changed.
     """
 
@@ -62,6 +65,7 @@ class Payload:
     beside: dict[str, int]
     beside_named: str
     agreement: Agreement | None
+    workshops: tuple[WorkshopSummary, ...]
     answers: list[dict[str, Any]]
     statements: tuple[Statement, ...] = field(repr=False)
     whole: bool
@@ -102,6 +106,7 @@ def make_payload(
         "beside": {name: level.number for name, level in around.beside.items()},
         "beside_named": around.beside_named,
         "agreement": _agreement_json(around.agreement),
+        "workshops": workshops_json(around.workshops),
         "answers": json.loads(write_answers_json(bank, answers)),
         "printed": [[_as_json(part) for part in each.parts] for each in printed(report)],
     }

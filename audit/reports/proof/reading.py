@@ -8,54 +8,60 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from audit.core.errors import PlumblineError
 from audit.core.moderation import Accords, Agreement
 from audit.core.numbers import parse_exact
 from audit.core.texts import first_forbidden
 from audit.reports.gap_report import Length
-from audit.reports.proof.payload import FORMAT, FORMAT_VERSION, Made, Payload, checksum
+from audit.reports.proof.fields import (
+    PEOPLE_LIMIT,
+    TEXT_LIMIT,
+    Unreadable,
+    count_in,
+    list_in,
+    object_in,
+    text_in,
+    wrong,
+)
+from audit.reports.proof.payload import FORMAT, FORMAT_VERSIONS, Made, Payload, checksum
 from audit.reports.proof.statements import NUMBER, Number, Part, Statement
+from audit.reports.proof.workshops import workshops_in
 
 SIZE_LIMIT = 3_000_000
 STATEMENTS_LIMIT = 2_000
 PARTS_LIMIT = 60
-TEXT_LIMIT = 1_000
-PEOPLE_LIMIT = 1_000_000
+_NAMED = ("camps", "wide", "unknown", "not_applicable")
 _FRACTION = re.compile(r"-?\d{1,400}(/[1-9]\d{0,400})?", re.ASCII)
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 # Between two numbers there must be something that could be no part of either.
 _PARTS_NUMBERS = re.compile(r"[^\d.,/%]")
 
 
-class Unreadable(PlumblineError):
-    """The attached file is none of ours, or somebody has broken it."""
-
-
 def read_payload(data: bytes) -> Payload:
     """What the attached file says. Raises Unreadable."""
     document = _document(data)
-    bank, weighting = _object(document, "bank"), _object(document, "weighting")
-    length = _text(document, "length")
+    bank, weighting = object_in(document, "bank"), object_in(document, "weighting")
+    length = text_in(document, "length")
     if length not in [each.value for each in Length]:
-        raise _wrong("length")
+        raise wrong("length")
     return Payload(
         made=Made(
-            plumbline=_text(document, "plumbline"),
-            findings=_text(document, "findings_sha256"),
-            bank_id=_text(bank, "id"),
-            bank_version=_text(bank, "version"),
-            bank_sha256=_text(bank, "sha256"),
+            plumbline=text_in(document, "plumbline"),
+            findings=text_in(document, "findings_sha256"),
+            bank_id=text_in(bank, "id"),
+            bank_version=text_in(bank, "version"),
+            bank_sha256=text_in(bank, "sha256"),
         ),
-        **{key: _text(document, key) for key in "authority title subtitle notice made_on beside_named".split()},
+        **{key: text_in(document, key) for key in "authority title subtitle notice made_on beside_named".split()},
         length=length,
-        weighting=_text(weighting, "name"),
-        weighting_title=_text(weighting, "title"),
+        weighting=text_in(weighting, "name"),
+        weighting_title=text_in(weighting, "title"),
         weights=_weights(weighting),
         first=document.get("first") is True,
         beside=_levels(document),
         agreement=_agreement(document),
+        workshops=workshops_in(document),
         answers=_entries(document),
-        statements=tuple(_statement(each) for each in _list(document, "printed", STATEMENTS_LIMIT)),
+        statements=tuple(_statement(each) for each in list_in(document, "printed", STATEMENTS_LIMIT)),
         whole=document.get("sha256") == checksum(document),
     )
 
@@ -69,75 +75,43 @@ def _document(data: bytes) -> dict[str, Any]:
         raise Unreadable("The attached answers are damaged: they are not valid JSON.") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise Unreadable("The attached answers are not in the form that Plumbline writes.")
-    if document.get("format_version") != FORMAT_VERSION:
+    if document.get("format_version") not in FORMAT_VERSIONS:
         raise Unreadable("The attached answers are in a form that this Plumbline does not know. Use a newer one.")
     return document
-
-
-def _wrong(key: str) -> Unreadable:
-    return Unreadable(f'The attached answers are damaged: "{key}" is missing, or is not what it should be.')
-
-
-def _text(within: dict[str, Any], key: str) -> str:
-    value = within.get(key)
-    # What stands here is shown to people, in a terminal too.
-    if not isinstance(value, str) or len(value) > TEXT_LIMIT or first_forbidden(value):
-        raise _wrong(key)
-    return value
-
-
-def _object(within: dict[str, Any], key: str) -> dict[str, Any]:
-    value = within.get(key)
-    if not isinstance(value, dict):
-        raise _wrong(key)
-    return value
-
-
-def _list(within: dict[str, Any], key: str, most: int) -> list[Any]:
-    value = within.get(key)
-    if not isinstance(value, list) or len(value) > most:
-        raise _wrong(key)
-    return value
 
 
 def _weights(within: dict[str, Any]) -> Any:
     if within.get("weights") is None:
         return None
     try:
-        weights = {name: parse_exact(weight) for name, weight in _object(within, "weights").items()}
+        weights = {name: parse_exact(weight) for name, weight in object_in(within, "weights").items()}
     except (TypeError, ValueError):
-        raise _wrong("weights") from None
+        raise wrong("weights") from None
     if any(weight < 0 for weight in weights.values()):
-        raise _wrong("weights")
+        raise wrong("weights")
     return weights
 
 
 def _levels(within: dict[str, Any]) -> dict[str, int]:
-    levels = _object(within, "beside")
+    levels = object_in(within, "beside")
     if not all(type(level) is int for level in levels.values()):
-        raise _wrong("beside")
+        raise wrong("beside")
     return levels
 
 
 def _agreement(within: dict[str, Any]) -> Agreement | None:
     if within.get("agreement") is None:
         return None
-    found = _object(within, "agreement")
-    accords = _object(found, "accords")
-    ids = {key: tuple(_list(accords, key, PARTS_LIMIT)) for key in ("camps", "wide", "unknown")}
+    found = object_in(within, "agreement")
+    # Files of version 1 do not tell of what most say does not apply.
+    accords = {"not_applicable": [], **object_in(found, "accords")}
+    ids = {key: tuple(list_in(accords, key, PARTS_LIMIT)) for key in _NAMED}
     if not all(isinstance(each, str) and len(each) < PARTS_LIMIT for listed in ids.values() for each in listed):
-        raise _wrong("agreement")
-    counts = {key: _count(found, key) for key in "asked answered smallest settled assigned medians".split()}
-    compared, agreed = _count(accords, "compared"), _count(accords, "agreed")
-    told = Accords(compared, agreed, ids["camps"], ids["wide"], ids["unknown"], _alpha(accords))
+        raise wrong("agreement")
+    counts = {key: count_in(found, key) for key in "asked answered smallest settled assigned medians".split()}
+    compared, agreed = count_in(accords, "compared"), count_in(accords, "agreed")
+    told = Accords(compared, agreed, **ids, alpha=_alpha(accords))
     return Agreement(**counts, accords=told)
-
-
-def _count(within: dict[str, Any], key: str) -> int:
-    value = within.get(key)
-    if type(value) is not int or not 0 <= value < PEOPLE_LIMIT:
-        raise _wrong(key)
-    return value
 
 
 def _alpha(within: dict[str, Any]) -> Fraction | None:
@@ -145,27 +119,27 @@ def _alpha(within: dict[str, Any]) -> Fraction | None:
     if value is None:
         return None
     if not isinstance(value, str) or len(value) > TEXT_LIMIT or not _FRACTION.fullmatch(value):
-        raise _wrong("alpha")
+        raise wrong("alpha")
     alpha = Fraction(value)
     if not -PEOPLE_LIMIT < alpha <= 1:
-        raise _wrong("alpha")
+        raise wrong("alpha")
     return alpha
 
 
 def _entries(within: dict[str, Any]) -> list[dict[str, Any]]:
-    entries = _list(within, "answers", STATEMENTS_LIMIT)
+    entries = list_in(within, "answers", STATEMENTS_LIMIT)
     if not all(isinstance(entry, dict) for entry in entries):
-        raise _wrong("answers")
+        raise wrong("answers")
     return entries
 
 
 def _statement(value: Any) -> Statement:
     if not isinstance(value, list) or not 0 < len(value) <= PARTS_LIMIT:
-        raise _wrong("printed")
+        raise wrong("printed")
     parts = tuple(map(_part, value))
     for before, after in pairwise(parts):
         if isinstance(after, Number) and (isinstance(before, Number) or not _PARTS_NUMBERS.search(before)):
-            raise _wrong("printed")
+            raise wrong("printed")
     return Statement(parts)
 
 
@@ -176,4 +150,4 @@ def _part(value: Any) -> Part:
         name, shown = value
         if len(name) < TEXT_LIMIT and not first_forbidden(name) and len(shown) < 100 and _NUMBER.fullmatch(shown):
             return Number(name, shown)
-    raise _wrong("printed")
+    raise wrong("printed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _WORDS = "one two three four five six seven eight nine".split()
@@ -92,6 +92,11 @@ def named(text: str, *names: str) -> tuple[Part, ...]:
     return tuple(_cut(text, dict(zip(found, names, strict=False))))
 
 
+def marked(text: str, names: Mapping[tuple[int, int], str]) -> tuple[Part, ...]:
+    """The text with its numbers from place to place under these names."""
+    return tuple(_cut(text, names))
+
+
 def sentence(text: str, noun: str, titles: Collection[str], *, every: bool = False) -> tuple[Part, ...]:
     """The text with the numbers that are known by the words around them.
 
@@ -124,7 +129,7 @@ def _masked(text: str, titles: Collection[str]) -> str:
     return text
 
 
-def _cut(text: str, names: dict[tuple[int, int], str]) -> Iterator[Part]:
+def _cut(text: str, names: Mapping[tuple[int, int], str]) -> Iterator[Part]:
     end = 0
     for (start, stop), name in sorted(names.items()):
         if start > end:

@@ -18,6 +18,7 @@ from audit.reports.xlsx.sheets import Book, Column, Table, Value
 from audit.reports.xlsx.summary_sheet import write_summary
 from audit.reports.xlsx.values import level_number, percentage, whole_or_text
 from audit.reports.xlsx.words import ANSWERS_SHEET
+from audit.reports.xlsx.workshop_sheet import workshops_table
 
 _NUMBERS = ("rating", "target")
 
@@ -33,7 +34,7 @@ def render_xlsx(report: GapReport, bank: Bank, answers: Answers) -> bytes:
     book = Book(properties, report.notice)
     write_summary(book, report)
     tables = [_items(report), gaps_table(report), _plan(report), _in_words(report), _links(report), _cited(report)]
-    for table in [*tables, _method(report), answers_table(bank, answers)]:
+    for table in [*tables, workshops_table(report), _method(report), answers_table(bank, answers)]:
         if table:
             book.table(table)
     return book.finished()
@@ -99,17 +100,20 @@ def _item(bar: ProfileBar, answer: AnswerRow, report: GapReport) -> list[Value]:
 
 def _plan(report: GapReport) -> Table:
     ranks = {gap.item_id: gap.rank for gap in report.gaps}
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("Item", 8),
         Column("Title", 34),
         Column("Priority", 9),
         Column("Level and target", 28),
         *_texts(report),
     )
-    rows = [
+    rows: list[list[Value]] = [
         [row.item_id, row.title, ranks.get(row.item_id), row.levels, row.said.now, row.said.needs, row.said.progress]
         for row in report.plan.rows
     ]
+    if any(row.who for row in report.plan.rows):
+        columns = (*columns, Column("Who", 30))
+        rows = [[*cells, row.who] for cells, row in zip(rows, report.plan.rows, strict=True)]
     return Table("Plan", columns, rows, empty="Nothing was written yet.")
 
 
