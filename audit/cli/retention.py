@@ -17,6 +17,8 @@ _NOUNS = {
     "started_sign_ins": "unfinished sign-in",
     "sign_in_links": "sign-in link",
     "invitations": "invitation",
+    "workshop_codes": "join code",
+    "live_rooms": "screen key",
 }
 
 
