@@ -42,9 +42,9 @@ def place_in(app: Flask, workplace: Workplace) -> None:
 
 
 def _is_save(environ: WSGIEnvironment) -> bool:
-    """Whether an answer or a draft is sent. Each takes a few milliseconds; many at once take longer than in turn."""
+    """Whether an answer, draft or vote is sent: each takes a few milliseconds, and many at once longer than in turn."""
     return environ["REQUEST_METHOD"] == "POST" and any(
-        part in environ["PATH_INFO"] for part in ("/items/", "/prompts/")
+        part in environ["PATH_INFO"] for part in ("/items/", "/prompts/", "/vote")
     )
 
 

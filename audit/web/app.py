@@ -20,6 +20,7 @@ from audit.web import (
     assigning,
     audits,
     authorities,
+    desk,
     downloads,
     errors,
     evidence,
@@ -27,17 +28,26 @@ from audit.web import (
     imports,
     invitations,
     items,
+    join,
+    join_address,
     keeping,
     limits,
+    live,
     mail,
     members,
     moderation,
+    my_workshops,
     openid,
     own_data,
     pages,
+    paper,
+    projector,
     prompts,
+    quick,
+    records,
     reports,
     results,
+    room,
     security,
     sign_in,
     signing,
@@ -45,6 +55,8 @@ from audit.web import (
     templating,
     trail,
     verify,
+    workshop_papers,
+    workshops,
 )
 from audit.web.settings import Settings
 
@@ -74,6 +86,16 @@ _AREAS = (
     openid,
     own_data,
     keeping,
+    live,
+    workshops,
+    workshop_papers,
+    records,
+    my_workshops,
+    join,
+    room,
+    projector,
+    desk,
+    paper,
 )
 
 
@@ -101,6 +123,7 @@ def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     security.protect(app, settings)
     mail.prepare(app, settings)
+    join_address.prepare(app, settings)
     errors.handle(app)
     limits.prepare(app)
     WTFormsHelpers(app)
@@ -112,4 +135,5 @@ def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:
     )
     for area in _AREAS:
         app.register_blueprint(area.bp)
+    quick.answer_quickly(app, workplace)
     return app

@@ -55,7 +55,7 @@ def pages_for(role: Role, state: AuditState) -> tuple[tuple[str, str], ...]:
     return (
         *([("audits.tasks", "Answer" if state.takes_answers else "Answers")] if may(role, Deed.SEE_OWN) else []),
         *([("results.show", "Results"), ("reports.page", "Gap report")] if reads else []),
-        *([("team.show", "Team")] if runs else []),
+        *([("team.show", "Team"), ("workshops.index", "Workshops")] if runs else []),
         *([("moderation.show", "Settle the team's answers")] if runs and state is AuditState.MODERATED else []),
         *([("signing.sign", "Sign off")] if may(role, Deed.SIGN_OFF) and state is AuditState.MODERATED else []),
     )

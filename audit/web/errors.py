@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from audit.core.errors import NotKept
 from audit.core.texts import tidy
@@ -20,7 +20,21 @@ _PAGES = {403, 404, 405, 413, 429, 500}
 # What was typed and is shown on no page.
 _SECRET = {"password", "old", "new", "code"}
 # What a form sends that nobody typed.
-_OURS = {"csrf_token", "seen", "before", "then", "answers", "read"}
+_OURS = {
+    "csrf_token",
+    "seen",
+    "before",
+    "then",
+    "answers",
+    "read",
+    "item",
+    "kind",
+    "round",
+    "talk",
+    "revision",
+    "built_on",
+    "without",
+}
 
 
 def handle(app: Flask) -> None:
@@ -34,6 +48,8 @@ def handle(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(SignedOut, expired)
     app.register_error_handler(LinkRefused, lambda fault: (render_template("sign_in/refused.html", fault=fault), 410))
+    # Without a host there are no addresses, and so no page of ours.
+    app.register_error_handler(BadHost, lambda fault: ("The name of the host in this request cannot be one.", 400))
     app.register_error_handler(HTTPException, http_error)
 
 

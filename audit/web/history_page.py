@@ -11,6 +11,7 @@ from audit.core.audits import Revision
 from audit.web.answer_page import AnswerPage
 from audit.web.comparing import compared
 from audit.web.differences import differences
+from audit.web.records import records_over
 from audit.web.stale_save import words_of
 
 
@@ -31,4 +32,5 @@ def history_page(page: AnswerPage, newest_first: Sequence[Revision], *, settled:
         second=second,
         compared=compared(words_of(page, first), words_of(page, second)) if first and second else (),
         restored=request.args.get("restored", type=int),
+        records=records_over(page.sheet.membership, page.sheet.audit) if settled else [],
     )

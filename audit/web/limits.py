@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from ipaddress import IPv6Network, ip_address
 from math import ceil
 from time import time
 
@@ -22,11 +23,20 @@ FOR_ADDRESS = "200 per 15 minutes"
 FOR_PASSWORDS = "10 per 15 minutes"
 FOR_CODES = "5 per 15 minutes; 20 per day"
 FOR_LETTERS = "5 per hour"
+# The bits that all IPv6 addresses of one customer share, who can take another of them for each try.
+_ONE_CUSTOMER = 64
 
 
 def by_address() -> str:
-    """The network address that the request comes from."""
-    return request.remote_addr or "nowhere"
+    """The network address that the request comes from; of IPv6, the network that it is in."""
+    address = request.remote_addr or "nowhere"
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if number.version == 4:
+        return address
+    return str(number.ipv4_mapped or IPv6Network((int(number), _ONE_CUSTOMER), strict=False))
 
 
 def by_person() -> str:

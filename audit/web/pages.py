@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from audit.core.bank_loader import bank_ids, load_bank
 from audit.operations.sessions import IDLE_LIFE, SESSION_LIFE
+from audit.reports.workshop_words import PRIVACY
 from audit.web.access import person_or_none
-from audit.web.security import COOKIE
+from audit.web.security import COOKIE, SEAT_LIFE
 
 bp = Blueprint("pages", __name__)
 
@@ -37,13 +38,19 @@ def accessibility() -> str:
 def cookies() -> str:
     """The one cookie."""
     idle_hours, session_days = IDLE_LIFE.total_seconds() / 3600, SESSION_LIFE.days
-    return render_template("pages/cookies.html", cookie=COOKIE, idle_hours=f"{idle_hours:g}", session_days=session_days)
+    return render_template(
+        "pages/cookies.html",
+        cookie=COOKIE,
+        idle_hours=f"{idle_hours:g}",
+        session_days=session_days,
+        seat_days=SEAT_LIFE.days,
+    )
 
 
 @bp.get("/privacy")
 def privacy() -> str:
     """What is kept, where, and who sees it."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", vote_privacy=PRIVACY)
 
 
 @bp.get("/health")

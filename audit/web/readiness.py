@@ -9,6 +9,7 @@ from audit.core.responses import UNANSWERED, RatingState
 from audit.core.scorecard import Scorecard
 from audit.operations.sheets import Sheet
 from audit.reports.wording import counted, plural
+from audit.reports.workshop_telling import owners
 from audit.web.task_list import Asked, heading_of
 
 # The id of an item or prompt, and its title.
@@ -37,7 +38,7 @@ def checks(sheet: Sheet) -> list[Check]:
         *_camps(sheet, noun),
         _answered(scorecard, noun),
         _known(scorecard, noun),
-        _planned(scorecard),
+        _planned(scorecard, owners(sheet.workshops)),
         *_asked(sheet),
     ]
 
@@ -78,13 +79,15 @@ def _known(scorecard: Scorecard, noun: str) -> Check:
     return Check("Known", f"{_of(left, scorecard.items, noun)} at “don't know”. The score leaves them out.", left)
 
 
-def _planned(scorecard: Scorecard) -> Check:
+def _planned(scorecard: Scorecard, owned: Collection[str]) -> Check:
+    """``owned`` are the ids of the items that somebody takes on, as a workshop settled."""
     gaps = [entry for entry in scorecard.items if entry.gap]
-    left = tuple((e.item.id, e.item.title) for e in gaps if not e.response.how_to_progress.strip())
+    told = {e.item.id for e in gaps if e.item.id in owned or e.response.how_to_progress.strip()}
+    left = tuple((e.item.id, e.item.title) for e in gaps if e.item.id not in told)
     if not gaps:
         return Check("Plan", "Nothing that is rated stands below its target.")
     if not left:
-        return Check("Plan", "The plan says of every gap how it will be progressed.")
+        return Check("Plan", "The plan says of every gap how it will be progressed, or who takes it on.")
     return Check("Plan", f"{_of(left, gaps, 'gap')} without a word on who will do what, and by when.", left)
 
 

@@ -36,6 +36,7 @@ def around(sheet: Sheet, *, signed: bool = False) -> Around:
         beside={entry.item.id: entry.level for entry in beside if entry.level},
         beside_named=listed([f"{each.bank.title}, {each.audit.details.period}" for each in rounds.beside]),
         agreement=sheet.agreement,
+        workshops=sheet.workshops,
     )
 
 

@@ -27,7 +27,7 @@ from audit.web.report_making import cover_of, made_pdf, made_report, sheet_here,
 bp = Blueprint("reports", __name__, url_prefix="/authorities/<slug>/audits/<int:audit_id>")
 # What a file's name says of its length.
 _NAMES = {Length.BRIEF: "brief", Length.FULL: "", Length.APPENDIX: "everything"}
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
@@ -65,7 +65,7 @@ def docx(slug: str, audit_id: int) -> Response:
     """The gap report as a document to edit."""
     sheet = sheet_here(slug, audit_id)
     length = _length()
-    return download(render_docx(made_report(sheet, length)), _WORD, sheet, "docx", _NAMES[length], whose(sheet))
+    return download(render_docx(made_report(sheet, length)), WORD, sheet, "docx", _NAMES[length], whose(sheet))
 
 
 @bp.get("/report.xlsx")

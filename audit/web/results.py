@@ -18,7 +18,9 @@ from audit.reports import details, formulas, grounds, priorities, summary
 from audit.reports.html import along
 from audit.reports.weightings import compare
 from audit.reports.wording import COLUMN_TITLES
+from audit.reports.workshop_telling import owners
 from audit.web.access import current_person, signed_in, workplace
+from audit.web.records import records_over
 from audit.web.report_making import around, sheet_here
 from audit.web.scopes import round_words
 from audit.web.task_list import address_in_results
@@ -34,7 +36,9 @@ def show(slug: str, audit_id: int) -> str:
     sheet = sheet_here(slug, audit_id)
     scorecard, library = sheet.scorecard(), load_library()
     illustrative = bool(sheet.audit.details.illustrative)
-    headline = summary.headline(scorecard, strengths(scorecard), sheet.agreement, illustrative=illustrative)
+    headline = summary.headline(
+        scorecard, strengths(scorecard), sheet.agreement, sheet.workshops, illustrative=illustrative
+    )
     profile = summary.profile(scorecard)
     clashes = [(found, summary.contradiction_words(found)) for found in contradictions(scorecard)]
     gaps = _gaps(scorecard)
@@ -83,7 +87,7 @@ def plan(slug: str, audit_id: int) -> str:
     return render_template(
         "results/plan.html",
         sheet=sheet,
-        plan=details.plan(scorecard, _gaps(scorecard)),
+        plan=details.plan(scorecard, _gaps(scorecard), owners(sheet.workshops)),
         column_titles=COLUMN_TITLES,
         **_common(sheet),
     )
@@ -101,5 +105,6 @@ def _common(sheet: Sheet) -> dict[str, object]:
         "noun": sheet.bank.item_noun,
         "notice": NOTICE if sheet.audit.details.illustrative else "",
         "round_words": round_words(sheet.audit.details),
+        "records": records_over(sheet.membership, sheet.audit),
         "version": newest_versions(workplace(), current_person(), sheet.authority.slug).get(sheet.audit.id),
     }

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from audit.web.settings import Settings
 
 COOKIE = "plumbline"
+# How long a device keeps its seats when its browser is closed. No cookie is taken that is older.
+SEAT_LIFE = timedelta(days=7)
 # Three texts of 100,000 characters, each of up to four bytes, in the worst encoding of a form.
 LARGEST_FORM = 4_000_000
+# The longest form has a field for each member of an authority.
+MOST_FIELDS = 2_000
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -33,6 +39,9 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
+        # For seats in workshops alone; a sign-in ends with the browser.
+        PERMANENT_SESSION_LIFETIME=SEAT_LIFE,
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         # Pages whose address holds a token send no referrer. Sec-Fetch-Site says the same and more.
         WTF_CSRF_SSL_STRICT=False,
@@ -40,6 +49,7 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
     app.before_request(_refuse_other_sites)
+    app.before_request(_refuse_many_fields)
     CSRFProtect(app)
     app.after_request(_headers)
     if settings.https:
@@ -66,6 +76,12 @@ def keep_address_secret(response: Response) -> Response:
 def _refuse_other_sites() -> None:
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") not in _OWN:
         raise CrossSite
+
+
+def _refuse_many_fields() -> None:
+    """Before anything reads the form: a page that shows hundreds of thousands of fields again takes minutes to make."""
+    if request.mimetype == "application/x-www-form-urlencoded" and request.get_data().count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _headers(response: Response) -> Response:

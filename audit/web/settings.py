@@ -15,6 +15,8 @@ from audit.core.mailboxes import Mailbox, read_mailbox
 
 _SWITCH = {"on": True, "off": False}
 _SHORTEST_KEY = 32
+_SERVER = "https://plumbline.example.gov.uk"
+_LAPTOP = "http://192.168.1.20:8000"
 
 
 class Tls(Enum):
@@ -48,7 +50,8 @@ class Settings:
     then marked Secure and browsers are told to stay with HTTPS. ``trusted_proxies`` is how many proxies stand in front.
     ``mail`` is None where no mail server is set up. ``address`` is where people find Plumbline, such as
     ``https://plumbline.example.gov.uk``; links that are sent begin with it. Empty, as it is by default, they begin as
-    the request was addressed; a mail server asks for it.
+    the request was addressed; a mail server asks for it. ``join_address`` is the same for phones that join a workshop,
+    where they come by another way than everybody else, such as over the hotspot of a laptop.
     """
 
     instance: Path
@@ -59,6 +62,7 @@ class Settings:
     trusted_proxies: int = 0
     mail: MailServer | None = None
     address: str = ""
+    join_address: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -73,6 +77,7 @@ class Settings:
             trusted_proxies=_number(environment, "PLUMBLINE_TRUSTED_PROXIES", cls.trusted_proxies, 0, 9),
             mail=_mail_server(environment),
             address=_address(environment),
+            join_address=read_join_address(environment.get("PLUMBLINE_JOIN_ADDRESS", ""), "PLUMBLINE_JOIN_ADDRESS"),
         )
 
 
@@ -131,11 +136,32 @@ def _sender(environment: Mapping[str, str]) -> Mailbox:
 
 
 def _address(environment: Mapping[str, str]) -> str:
-    text = environment.get("PLUMBLINE_ADDRESS", "").rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise UsageError(f'PLUMBLINE_ADDRESS is "{text}". Give an address such as "https://plumbline.example.gov.uk".')
+    return _web_address(environment.get("PLUMBLINE_ADDRESS", ""), "PLUMBLINE_ADDRESS", _SERVER)
+
+
+def read_join_address(text: str, name: str) -> str:
+    """The beginning of the address at which phones join, from what somebody gave, with or without ``/join``.
+
+    Raises UsageError for what is no address; it names the setting or option, ``name``.
+    """
+    return _web_address(text.rstrip("/").removesuffix("/join"), name, _LAPTOP)
+
+
+def _web_address(text: str, name: str, example: str) -> str:
+    text = text.rstrip("/")
+    if text and not _is_web_address(text):
+        raise UsageError(f'{name} is "{text}". Give an address such as "{example}".')
     return text
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        # Asking for the port checks it.
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return bool(whole and text.isprintable() and not set(text) & set(' ?#@"<>\\'))
 
 
 def _given_key(environment: Mapping[str, str]) -> str:

@@ -23,6 +23,11 @@ _MISSING = "Choose what the team settles on."
 
 def settle_form(bank: Bank, item: Item, aim: Level, fields: Mapping[str, str], before: Response) -> ItemForm:
     """The form of an item with these fields; ``aim`` is the level that the whole audit aims at."""
+    return form_to_settle(bank, item, aim)(fields, before)
+
+
+def form_to_settle(bank: Bank, item: Item, aim: Level) -> type[ItemForm]:
+    """The form class that settles an item; ``aim`` is the level that the whole audit aims at."""
     levels = [SelectChoice(str(level.number), level_words(level).capitalize()) for level in bank.scale.levels]
 
     class FormToSettle(item_form(bank, item, aim)):  # type: ignore[misc]
@@ -40,7 +45,7 @@ def settle_form(bank: Bank, item: Item, aim: Level, fields: Mapping[str, str], b
             if not self.whole_reason and self.state is not RatingState.NOT_APPLICABLE:
                 raise ValidationError("Say why the team settles on this.")
 
-    return FormToSettle(fields, before)
+    return FormToSettle
 
 
 class AgreedForm(Bare):

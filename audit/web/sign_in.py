@@ -20,7 +20,7 @@ from audit.core.devices import device
 from audit.operations import accounts, sign_in
 from audit.operations.errors import CodeRefused
 from audit.operations.sessions import BY_PASSWORD, sign_out
-from audit.web import mail, security
+from audit.web import mail, seat_cookie, security
 from audit.web.access import workplace
 from audit.web.limits import FOR_ADDRESS, FOR_CODES, FOR_LETTERS, FOR_PASSWORDS, by_address, by_field, limiter
 from audit.web.sign_in_form import CodeForm, SignInForm
@@ -139,8 +139,10 @@ def own_page(address: object) -> str | None:
 
 
 def _admit(entry: sign_in.Entry, then: str = "") -> Redirect:
-    wanted = own_page(then) or own_page(session.get("next"))
+    wanted, seats = own_page(then) or own_page(session.get("next")), seat_cookie.held()
     leave()
+    # The device keeps its seats in workshops. The cookie is a new one, so it ends with the browser, as a sign-in must.
+    seat_cookie.hold(seats)
     if entry.complete:
         session["token"] = entry.token
         return redirect(wanted or url_for("authorities.index"))

@@ -15,6 +15,7 @@ from audit.operations.errors import AuditLocked, NotYet, StaleSignOff
 from audit.web.access import current_person, signed_in, workplace
 from audit.web.errors import typed_fields
 from audit.web.readiness import checks
+from audit.web.records import records_over
 from audit.web.reports import download, policy_for
 from audit.web.scopes import round_words
 from audit.web.signed_report import render_signed, report_to_sign
@@ -83,6 +84,7 @@ def versions(slug: str, audit_id: int) -> str:
         may_sign=may(signed.membership.role, Deed.SIGN_OFF),
         just_now=just_now if just_now in {str(kept.version.number) for kept in signed.kept} else "",
         reopened="reopened" in request.args and not signed.audit.state.locked,
+        records=records_over(signed.membership, signed.audit),
         round_words=round_words(signed.audit.details),
     )
 

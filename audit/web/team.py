@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from audit.core.permissions import Deed, may
-from audit.operations import team
+from audit.operations import closing, team
 from audit.operations.sheets import Sheet, reads_team
 from audit.operations.team import Notice
 from audit.web.access import current_person, signed_in, workplace
@@ -30,7 +30,7 @@ def close(slug: str, audit_id: int) -> Page:
     """Close answering, once somebody has read what happens then."""
     if request.method == "GET":
         return _page("team/close.html", slug, audit_id)
-    team.close_answering(workplace(), current_person(), slug, audit_id)
+    closing.close_answering(workplace(), current_person(), slug, audit_id)
     return redirect(url_for("moderation.show", slug=slug, audit_id=audit_id))
 
 
@@ -40,7 +40,7 @@ def reopen(slug: str, audit_id: int) -> Page:
     """Let people answer again."""
     if request.method == "GET":
         return _page("team/open.html", slug, audit_id)
-    team.open_answering(workplace(), current_person(), slug, audit_id)
+    closing.open_answering(workplace(), current_person(), slug, audit_id)
     return redirect(url_for(".show", slug=slug, audit_id=audit_id))
 
 

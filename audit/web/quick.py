@@ -1,0 +1,87 @@
+"""An answer to the screens of a room before the app is troubled, where what they ask for is made already.
+
+A room full of phones asks many times a second: nearly always there is nothing new, and when there is, it is the same
+for all of them. The app takes half a millisecond to say so; this takes a fraction of it, with the same look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from audit.operations.errors import NotFound
+from audit.operations.live import version_at
+from audit.operations.workplace import Workplace
+from audit.web.kept import Kept
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+# What all in a room read alike, whatever address they came by, and its type.
+KINDS = {"state": "application/json", "phone": "text/html; charset=utf-8"}
+# On every answer, quick or not. It is no page: nothing in it may load or run anything.
+HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_ASKED = re.compile(r"/live/([A-Za-z0-9_-]+)(?:/(phone))?", re.ASCII)
+kept = Kept()
+Key = tuple[str, str, int, int, str]
+
+
+def key_of(workplace: Workplace, live_key: str, what: str) -> Key:
+    """What the newest text of a room is kept under: instance, key, workshop, version, and what it is.
+
+    The key stands for the authority: one that was erased can come again under the same name, with the same numbers.
+    Raises NotFound for a key that opens no room.
+    """
+    (_, workshop_id), version = version_at(workplace, live_key)
+    return (str(workplace.folder), live_key, workshop_id, version, what)
+
+
+def tag_of(key: Key) -> str:
+    """What a text is called, without the quotation marks of an ETag."""
+    return "-".join(map(str, key[2:]))
+
+
+def answer_quickly(app: Flask, workplace: Workplace) -> None:
+    """Answer who asks for what is kept, or has it already. All else is left to the app."""
+    answer = app.wsgi_app
+
+    def first(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asked = _ASKED.fullmatch(environ.get("PATH_INFO", "")) if environ["REQUEST_METHOD"] == "GET" else None
+        if asked:
+            key = _newest(workplace, asked[1], asked[2] or "state")
+            if key and (quick := _answer(key, environ.get("HTTP_IF_NONE_MATCH", ""), start_response)) is not None:
+                return quick
+        return answer(environ, start_response)
+
+    app.wsgi_app = first  # type: ignore[method-assign]
+
+
+def _newest(workplace: Workplace, live_key: str, what: str) -> Key | None:
+    try:
+        with workplace.one_visit():
+            return key_of(workplace, live_key, what)
+    except NotFound:
+        return None
+
+
+def _answer(key: Key, has: str, start_response: StartResponse) -> Iterable[bytes] | None:
+    tag = f'"{tag_of(key)}"'
+    headers = [("ETag", tag), *HEADERS.items()]
+    # A proxy marks a tag as weak, and a browser may name several. No tag is part of another: they stand in quotes.
+    if tag in has:
+        start_response("304 NOT MODIFIED", headers)
+        return [b""]
+    text = kept.find(key)
+    if text is None:
+        return None
+    start_response("200 OK", [("Content-Type", KINDS[key[-1]]), ("Content-Length", str(len(text))), *headers])
+    return [text]
