@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from audit.operations.people import known_person
 from audit.operations.sign_in import issue_link
 from audit.operations.workplace import Workplace
 from benchmarks.clients import Client, at_once, server, signed_in
+from benchmarks.processes import resident
 
 CLIENTS, SAVES = 8, 200
 WORDS = "Two teams have it, and the others know that they will. " * 4
@@ -51,7 +51,7 @@ def _plumbline(folder: Path) -> tuple[tuple[float, float], str, str]:
     slug = create_authority(place, person, "Benchmark").slug
     audit = open_audit(place, person, slug, AuditDetails("recommendations", "Benchmark"))
     with server("plumbline", place.folder) as (port, process):
-        memory = f"Memory of the server at rest: {_resident(process.pid)} MB"
+        memory = f"Memory of the server at rest: {resident(process.pid)} MB"
         clients = [signed_in(port, issue_link(place, "lead@example.org")) for _ in range(CLIENTS)]
         at = f"/authorities/{slug}/audits/{audit.id}"
         savers = [saver(client, token, f"{at}/items/R{n}") for n, (client, token) in enumerate(clients, start=1)]
@@ -79,11 +79,3 @@ def _pages(client: Client, at: str) -> str:
             assert status == 200, (path, status)
         lines.append(f"{name} page: 95% within {quantiles(times, n=20)[-1] * 1000:.0f} ms")
     return "\n".join(lines)
-
-
-def _resident(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status")
-    if not status.is_file():
-        return 0
-    found = re.search(r"VmRSS:\s+(\d+)", status.read_text(encoding="ascii"))
-    return int(found[1]) // 1024 if found else 0

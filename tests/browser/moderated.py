@@ -7,7 +7,7 @@ from dataclasses import replace
 from audit.core.audits import AuditDetails, EvidenceLink
 from audit.core.people import Person, Role
 from audit.core.responses import Confidence, RatingState, Response
-from audit.operations import answering, authorities, groups, moderation, team
+from audit.operations import answering, authorities, closing, groups, moderation, team
 from audit.operations.audits import open_audit
 from audit.operations.people import known_person
 from audit.operations.workplace import Workplace
@@ -30,7 +30,7 @@ def moderated_places(workplace: Workplace, lead: Person, words: str, long_name: 
     for audit_id in (asked, closed):
         _answer(workplace, slug, audit_id, respondents, words)
     team.show_name(workplace, respondents[0], slug, closed, named=True)
-    team.close_answering(workplace, lead, slug, closed)
+    closing.close_answering(workplace, lead, slug, closed)
     settled = Response(RatingState.RATED, 2, reason=words, what_happens_now=words)
     moderation.settle(workplace, lead, slug, closed, "R4", settled)
     here = f"/authorities/{slug}"

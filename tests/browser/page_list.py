@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from playwright.sync_api import Page
@@ -14,11 +12,11 @@ from audit.core.responses import RatingState, Response
 from audit.operations import second_factor
 from audit.operations.people import known_person
 from tests.browser.invited import WIDE
+from tests.browser.rows import NOBODY, Row, Step, press
 from tests.browser.scene import LEAD, LONG_WORD, NEWCOMER, RIGHT_TO_LEFT, VIEWER, Scene
+from tests.browser.workshop_rows import WORKSHOP_ROWS
 from tests.reports.proofs import on_pages, proven
 
-Step = Callable[[Page, Scene], object]
-NOBODY = ""
 FACTOR = "/account/second-factor"
 IMPORTED = (
     "item,rating,reason,what_happens_now\n"
@@ -39,28 +37,14 @@ NOT_PAGES = {
     "trail.file",
     "own_data.file",
     "signing.pdf",
+    "live.state",
+    "live.phone",
+    "live.screen",
+    "workshop_papers.ballots",
+    "workshop_papers.run_sheet",
+    "records.pdf",
+    "records.docx",
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A page in one state. ``endpoint`` is None where no view answers; ``then`` is done once the address is open."""
-
-    name: str
-    endpoint: str | None
-    address: str
-    who: str = LEAD
-    status: int = 200
-    then: Step | None = None
-
-
-def press(words: str) -> Step:
-    """Press a button."""
-
-    def step(page: Page, scene: Scene) -> None:
-        page.get_by_role("button", name=words, exact=True).click()
-
-    return step
 
 
 def _refused_authority(page: Page, scene: Scene) -> None:
@@ -475,4 +459,5 @@ ROWS = (
     Row("error-429", "broken", "/broken/429", status=429),
     Row("error-500", "broken", "/broken/500", status=500),
     Row("error-503", "broken", "/broken/503", status=503),
+    *WORKSHOP_ROWS,
 )

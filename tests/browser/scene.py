@@ -26,6 +26,7 @@ from audit.web.settings import Settings
 from tests.browser.invited import invited_places
 from tests.browser.moderated import moderated_places
 from tests.browser.signed import signed_places
+from tests.browser.workshops import workshop_places
 from tests.sessions import begin_session
 
 LEAD = "lead@testshire.gov.uk"
@@ -130,6 +131,7 @@ def build(folder: Path) -> Scene:
     scene.lock("locked")
     places |= signed_places(workplace, lead, full.slug, f"{LONG_WORD[:700]}\n{RIGHT_TO_LEFT}\n{MARKUP}")
     places |= moderated_places(workplace, lead, f"{LONG_WORD[:700]}\n{RIGHT_TO_LEFT}\n{MARKUP}", LONG_NAME)
+    places |= workshop_places(workplace, lead, f"{LONG_WORD[:700]}\n{RIGHT_TO_LEFT}\n{MARKUP}", LONG_NAME)
     slug, number = _parts(places["hostile"])
     assigning.assign(workplace, lead, slug, number, [("R1", lead.id), ("R5", lead.id), ("S1", lead.id)])
     slug, number = _parts(places["busy"])

@@ -12,9 +12,9 @@ from audit.core.versions import Signature
 from audit.operations import signing
 from audit.operations.answering import save_response
 from audit.operations.audits import open_audit
+from audit.operations.closing import close_answering
 from audit.operations.sheets import Sheet
 from audit.operations.signing import Rendered, Seen
-from audit.operations.team import close_answering
 from audit.operations.workplace import Workplace
 from audit.reports.gap_report import Length, SignedOff
 from audit.reports.html import render_html

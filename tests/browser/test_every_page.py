@@ -14,7 +14,8 @@ from audit.operations.workplace import Workplace
 from audit.web.app import create_app
 from audit.web.settings import Settings
 from tests.browser.axe import violations
-from tests.browser.page_list import NOT_PAGES, ROWS, Row
+from tests.browser.page_list import NOT_PAGES, ROWS
+from tests.browser.rows import Row
 from tests.browser.scene import Scene
 from tests.browser.visiting import Visitor
 from tests.browser.watching import NARROW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.page_list import NOBODY, Row
+from tests.browser.rows import NOBODY, Row
 from tests.browser.scene import LEAD, Scene
 from tests.browser.watching import WIDE, Watch
 

@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Map, Rule, RuleFactory
 
 from audit.core.people import Authority, Person
 from audit.operations import accounts, authorities, sign_in
@@ -35,8 +36,53 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
+class Routes(Map):
+    """The routes of our app. They are the same for each test's own app, and to compile them takes longer than a test.
+
+    ``known`` holds the rules and endpoints of the first app; to add one of them again does nothing.
+    """
+
+    known: frozenset[tuple[str, str, frozenset[str]]] = frozenset()
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Add a rule of the first app. Raises AssertionError for any other, once that app is complete."""
+        assert isinstance(rulefactory, Rule)
+        key = (rulefactory.rule, str(rulefactory.endpoint), frozenset(rulefactory.methods or ()))
+        if not self.known:
+            super().add(rulefactory)
+        else:
+            assert key in self.known, f"{rulefactory.rule}: a test that adds a route needs own_app"
+
+    def complete(self) -> None:
+        """Say that all rules are there."""
+        self.known = frozenset(
+            (each.rule, str(each.endpoint), frozenset(each.methods or ())) for each in self.iter_rules()
+        )
+
+
+@pytest.fixture(scope="session")
+def routes() -> Routes:
+    return Routes()
+
+
 @pytest.fixture
-def app(workplace: Workplace, compiled: FileSystemBytecodeCache) -> Flask:
+def app(
+    workplace: Workplace, compiled: FileSystemBytecodeCache, routes: Routes, monkeypatch: pytest.MonkeyPatch
+) -> Flask:
+    with monkeypatch.context() as patch:
+        patch.setattr(Flask, "url_map_class", staticmethod(lambda **options: routes))
+        made = _made(workplace, compiled)
+    routes.complete()
+    return made
+
+
+@pytest.fixture
+def own_app(workplace: Workplace, compiled: FileSystemBytecodeCache) -> Flask:
+    """An app for a test that adds a route."""
+    return _made(workplace, compiled)
+
+
+def _made(workplace: Workplace, compiled: FileSystemBytecodeCache) -> Flask:
     made = create_app(workplace, Settings(workplace.folder, "a key for tests, drawn by no one at all"))
     made.testing = True
     assert isinstance(made.jinja_env, PageEnvironment)

@@ -11,8 +11,9 @@ from audit.core.keeping import ACCOUNT_MONTHS, FEWEST_MONTHS, MOST_MONTHS
 from audit.core.passwords import SHORTEST
 from audit.core.people import Role
 from audit.core.permissions import ALLOWED, Deed
-from audit.operations import invitations, retention, sessions, sign_in
-from audit.store import copying
+from audit.core.round_results import FEWEST_SHOWN
+from audit.operations import invitations, retention, room_doors, sessions, sign_in
+from audit.store import copying, keeping
 from tests.web.client import PageClient
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "for-councils"
@@ -55,6 +56,9 @@ def test_numbers_are_those_of_the_code() -> None:
     shown = f"Where fewer than {DEFAULT_THRESHOLD} people answered"
     assert shown in says("roles.md")
     assert f"never below {LOWEST_THRESHOLD}" in says("roles.md")
+    assert f"Where fewer than {FEWEST_SHOWN} voted" in says("roles.md")
+    assert f"{room_doors.CODE_HOURS} hours after a code was made" in kept
+    assert f"removed {retention.ROOM_GRACE.days} days after the last one expired" in kept
 
 
 def test_the_page_on_privacy_says_the_same(stranger: PageClient) -> None:
@@ -70,4 +74,15 @@ def test_the_page_on_privacy_says_the_same(stranger: PageClient) -> None:
 
 def test_the_table_of_a_file_that_is_taken_out_names_what_is_in_it() -> None:
     listed = says("taking-out.md")
-    assert all(f"`{name}`" in listed for name in (*copying._ALONE, "about", "members", "team_answers", "versions"))
+    assert all(
+        f"`{name}`" in listed
+        for name in (
+            *copying._ALONE,
+            *copying._BY_SEAT,
+            *keeping.OF_WORKSHOP,
+            "about",
+            "members",
+            "team_answers",
+            "versions",
+        )
+    )

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from audit.core.people import Authority, Person, Role
-from audit.operations import groups, team
+from audit.operations import closing, groups, team
 from audit.operations.workplace import Workplace
 from audit.reports.proof.check import check_pdf
 from audit.reports.xlsx.cells import Workbook
@@ -45,7 +45,7 @@ def audit(workplace: Workplace, lead: Person, people: list[Person]) -> str:
 
 @pytest.fixture
 def closed(workplace: Workplace, lead: Person, audit: str) -> str:
-    team.close_answering(workplace, lead, SLUG, _number(audit))
+    closing.close_answering(workplace, lead, SLUG, _number(audit))
     return audit
 
 
@@ -183,7 +183,7 @@ def test_at_three_a_group_of_three_is_shown_where_nobody_can_be_worked_out(
     groups.set_threshold(workplace, lead, SLUG, 3)
     rate(workplace, _number(audit), "R5", [*people[:3], *people[6:9]], [1, 1, 1, 2, 2, 2])
     rate(workplace, _number(audit), "R6", [*people[:4], *people[6:8]], [1, 1, 1, 1, 2, 2])
-    team.close_answering(workplace, lead, SLUG, _number(audit))
+    closing.close_answering(workplace, lead, SLUG, _number(audit))
     for form in FORMS:
         found = told(client, audit, form)
         assert [found[name, "=Directorate"] for name in ("R1", "R5", "R6")] == [6, 3, None]
@@ -263,7 +263,7 @@ def test_an_answer_that_comes_after_closing_is_refused_with_what_was_typed(
 ) -> None:
     hers = enter(app, workplace, people[0].email)
     page = hers.get(f"{audit}/items/R7")
-    team.close_answering(workplace, lead, SLUG, _number(audit))
+    closing.close_answering(workplace, lead, SLUG, _number(audit))
     page = hers.refuse(page.address, {"rating": "2", "reason": "Typed too late", "seen": "0"}, status=409)
     assert "Typed too late" in page.text
     assert "Answering is closed" in hers.get(f"{audit}/items/R7").text

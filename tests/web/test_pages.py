@@ -74,12 +74,12 @@ def test_a_number_that_no_audit_has_leads_nowhere(client: PageClient, number: st
     client.get(f"/authorities/testshire/audits/{number}", 404)
 
 
-def test_too_many_tries_have_a_page(app: Flask, stranger: PageClient) -> None:
-    @app.get("/often")
+def test_too_many_tries_have_a_page(own_app: Flask) -> None:
+    @own_app.get("/often")
     def often() -> str:
         raise TooManyRequests
 
-    assert "Wait a minute" in stranger.get("/often", 429).text
+    assert "Wait a minute" in PageClient(own_app).get("/often", 429).text
 
 
 def test_a_fault_of_ours_has_a_page_that_needs_no_store_and_keeps_what_was_typed(

@@ -170,3 +170,11 @@ def test_an_instance_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("", encoding="utf-8")
     with pytest.raises(UsageError, match=r"secret\.key is too short"):
         Settings.from_environment({"PLUMBLINE_INSTANCE": str(tmp_path)})
+
+
+def test_a_host_that_cannot_be_one_is_refused(app: Flask) -> None:
+    answer = app.test_client().get("/help", headers={"Host": "a" * 300})
+    assert (answer.status_code, answer.get_data(as_text=True)) == (
+        400,
+        "The name of the host in this request cannot be one.",
+    )

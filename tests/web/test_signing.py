@@ -16,7 +16,7 @@ from audit.core.responses import RatingState, Response
 from audit.operations import moderation, sign_in, signing
 from audit.operations.answering import save_response
 from audit.operations.authorities import change_authority
-from audit.operations.team import close_answering, open_answering
+from audit.operations.closing import close_answering, open_answering
 from audit.operations.workplace import Workplace
 from audit.reports.proof.check import check_pdf
 from audit.reports.proof.verdict import Outcome

@@ -16,6 +16,7 @@ from audit.web.app import create_app
 from audit.web.limits import limiter
 from audit.web.settings import Settings
 from tests import town as towns
+from tests.operations.walls import with_workshops
 from tests.town import MEMBERS, STRANGERS, Town
 from tests.web.client import PageClient
 from tests.web.walls import NOBODY, ROWS, USUAL, Row
@@ -85,7 +86,9 @@ def made_app(workplace: Workplace, compiled: FileSystemBytecodeCache) -> Flask:
 
 @pytest.fixture(scope="module")
 def visitors(tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache) -> Visitors:
-    return Visitors(towns.build(tmp_path_factory.mktemp("town")), compiled)
+    town = towns.build(tmp_path_factory.mktemp("town"))
+    with_workshops(town)
+    return Visitors(town, compiled)
 
 
 def outcome(row: Row, answer: TestResponse) -> str:

@@ -9,7 +9,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from audit.core.people import Authority, Person, Role
-from audit.operations import team
+from audit.operations import closing
 from audit.operations.workplace import Workplace
 from audit.reports.proof.check import check_pdf
 from tests.teams import SLUG, contributors, member, rate
@@ -78,7 +78,7 @@ def test_the_only_one_who_answers_reads_no_such_words(client: PageClient, workpl
 def test_results_of_the_team_read_no_such_words(
     client: PageClient, hers: PageClient, workplace: Workplace, lead: Person, audit: str
 ) -> None:
-    team.close_answering(workplace, lead, SLUG, 1)
+    closing.close_answering(workplace, lead, SLUG, 1)
     assert ALONE not in client.get(f"{audit}/results").text
     assert not any("own answers" in name for name in names_of(client, audit))
     assert ALONE in hers.get(f"{audit}/results").text
@@ -97,7 +97,7 @@ def test_a_facilitator_finds_no_results_before_there_are_any(
         assert words not in page.text
     assert after(page) == []
     assert "Not answered" not in facilitator.get(f"{audit}/items/R1").text
-    team.close_answering(workplace, lead, SLUG, 1)
+    closing.close_answering(workplace, lead, SLUG, 1)
     page = facilitator.get(audit)
     assert after(page) == ["results", "report", "plan"]
     for path in after(page):
@@ -108,7 +108,7 @@ def test_results_lead_to_where_an_answer_can_be_changed(
     client: PageClient, workplace: Workplace, lead: Person, audit: str
 ) -> None:
     assert client.get(f"{audit}/results").link("R1 The agencies’ systems fit together") == f"{audit}/items/R1"
-    team.close_answering(workplace, lead, SLUG, 1)
+    closing.close_answering(workplace, lead, SLUG, 1)
     for path in ("results", "plan"):
         page = client.get(f"{audit}/{path}")
         assert page.link("R1 The agencies’ systems fit together") == f"{audit}/moderation/items/R1"
@@ -118,7 +118,7 @@ def test_a_closed_task_list_asks_for_nothing_more(
     hers: PageClient, workplace: Workplace, lead: Person, audit: str
 ) -> None:
     assert "Not started" in hers.get(audit).text
-    team.close_answering(workplace, lead, SLUG, 1)
+    closing.close_answering(workplace, lead, SLUG, 1)
     page = hers.get(audit)
     assert "Not started" not in page.text
     assert "Work offline" not in page.text

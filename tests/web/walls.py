@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.operations.walls import BETWEEN, CLOSED, PLANNED, REVEALED, VOTING
 from tests.town import MODERATED, OPEN, SIGNED
 
 Values = Mapping[str, str | int]
@@ -24,14 +25,17 @@ ADDRESSES = "new@testshire.gov.uk"
 USUAL: Values = {
     "slug": "testshire",
     "audit_id": OPEN,
+    "workshop_id": PLANNED,
     "item_id": "R1",
     "prompt_id": "S1",
     "person_id": "contributor",
     "invitation_id": 1,
     "number": 1,
     "session_id": 999,
+    "seat_id": 999,
     "filename": "app.css",
     "token": "invitation",
+    "code": "code",
 }
 
 
@@ -62,6 +66,9 @@ def both(endpoint: str, who: str, form: Mapping[str, str], values: Values | None
 IN_MODERATION: Values = {"audit_id": MODERATED}
 SIGNED_OFF: Values = {"audit_id": SIGNED}
 ANSWERED = {"rating": "2", "seen": "2", "what_happens_now": "We do."}
+# Ballots were counted only once there: the desk asks about them, unless the form says that it was asked.
+REVEALING = {"seen": "5", "kind": "reveal", "item": "R2", "without": "1"}
+SETTLED = {"seen": "7", "item": "R2", "talk": "0", "revision": "0", "rating": "3", "reason": "We agree."}
 
 ROWS = (
     # Pages that are the same for everybody
@@ -79,6 +86,20 @@ ROWS = (
     Row("GET", "evidence.publication", SIGNED_IN, {"name": "remodelling-pilots-2011"}),
     Row("GET", "evidence.setting", SIGNED_IN, {"name": "project-crewe"}),
     Row("GET", "evidence.settings", SIGNED_IN),
+    # A room's screens, by keys that nobody has
+    Row("GET", "live.state", ANYONE, {"key": "made-up"}, status=404),
+    Row("GET", "live.phone", ANYONE, {"key": "made-up"}, status=404),
+    Row("GET", "live.screen", ANYONE, {"key": "made-up"}, status=404),
+    Row("GET", "projector.show", ANYONE, {"key": "made-up"}, status=404),
+    # Joining and voting: whoever has the code. The lead has a seat; others are sent to take one.
+    Row("GET", "join.ask", ANYONE),
+    Row("POST", "join.find", ANYONE, {}, {"code": "not a code"}),
+    Row("GET", "join.enter", ANYONE),
+    Row("POST", "join.take", ANYONE, {}, {"name": "Ann", "group": "North"}),
+    Row("GET", "room.show", ANYONE),
+    # The fifth step of the authority opened the round.
+    Row("POST", "room.vote", ANYONE, {}, {"choice": "2", "round": "5"}),
+    Row("POST", "room.feedback", ANYONE, {"code": "code of a closed room"}, {"heard": "yes"}),
     # Getting in and out, and one's own account
     Row("GET", "sign_in.ask", ANYONE),
     Row("POST", "sign_in.password", ANYONE, {}, {"email": "lead@testshire.gov.uk", "password": "wrong"}),
@@ -171,6 +192,34 @@ ROWS = (
     *both("moderation.one", RUN, {"rating": "3", "reason": "We agree.", "seen": "2"}, {**IN_MODERATION, "name": "R1"}),
     Row("GET", "moderation.one", NO_ONE, {"name": "R1"}),
     Row("POST", "moderation.take_back", RUN, {**IN_MODERATION, "name": "R1"}, {"seen": "2"}),
+    # Workshops: the desk, and counting ballots. Rooms were opened by steps 1 to 4; the vote of the room in which people
+    # vote is step 5, the reveal of the next room step 7, and closing the last one step 8.
+    Row("GET", "desk.show", RUN),
+    *(Row("GET", "desk.show", RUN, {"workshop_id": number}) for number in (BETWEEN, VOTING, REVEALED, CLOSED)),
+    Row("GET", "desk.people", RUN, {"workshop_id": VOTING}),
+    Row("POST", "desk.open_room", RUN, {}, {"seen": "0"}),
+    Row("POST", "desk.step", RUN, {"workshop_id": VOTING}, REVEALING),
+    Row("POST", "desk.settle", RUN, {"workshop_id": REVEALED}, SETTLED),
+    Row("POST", "desk.keep", RUN, {"workshop_id": REVEALED}, {"item": "R2", "talk": "0", "what_happens_now": "We do."}),
+    Row("POST", "desk.undo", RUN, {"workshop_id": REVEALED}, {"seen": "7"}),
+    Row("POST", "desk.close", RUN, {"workshop_id": BETWEEN}, {"seen": "1"}),
+    Row("POST", "desk.lock", RUN, {"workshop_id": VOTING}, {"locked": "yes"}),
+    Row("POST", "desk.new_code", RUN, {"workshop_id": VOTING}),
+    Row("POST", "desk.send_out", RUN, {"workshop_id": VOTING, "seat_id": 5}),
+    Row("POST", "desk.let_in", RUN, {"workshop_id": BETWEEN, "seat_id": 1}),
+    *both(
+        "paper.count", RUN, {"round": "5", "group": "North", "level_1": "6", "then": "first"}, {"workshop_id": VOTING}
+    ),
+    # Workshops: planning
+    Row("GET", "my_workshops.index", SIGNED_IN),
+    Row("GET", "workshops.index", RUN),
+    *both("workshops.plan", RUN, {"title": "Our day"}),
+    *both("workshops.change", RUN, {"title": "Our day", "place_R1": "1", "minutes_R1": "5", "rule": "median"}),
+    Row("GET", "workshop_papers.run_sheet", RUN),
+    Row("GET", "workshop_papers.ballots", RUN),
+    # Workshops: their records, once they are closed
+    *(Row("GET", f"records.{form}", RUN, {"workshop_id": CLOSED}) for form in ("page", "pdf", "docx")),
+    Row("GET", "records.page", RUN, {"workshop_id": VOTING}, status=409),
     # Groups
     Row("GET", "groups.show", RUN),
     Row("POST", "groups.names", RUN, {}, {"added": "North"}),
