@@ -15,7 +15,6 @@ import segno
 
 from audit.cli.network import addresses
 
-_ALL = {"0.0.0.0", "*"}  # noqa: S104  (compared, not bound)
 _OUT_OF_REACH = "Phones cannot reach this server. To run a workshop with phones, start it with --host 0.0.0.0."
 _NO_NETWORK = (
     "No network was found, so phones cannot reach this server yet. Switch on a hotspot or connect to Wi-Fi: the desk "
@@ -47,7 +46,7 @@ class Reach:
             return (self.given,)
         if self.behind or is_loopback(self.host) or ":" in self.host:
             return ()
-        hosts = addresses() if self.host in _ALL else (self.host,)
+        hosts = addresses() if is_everywhere(self.host) else (self.host,)
         return tuple(f"http://{each}:{self.port}" for each in hosts)
 
     def best(self) -> str:
@@ -58,7 +57,7 @@ class Reach:
         """What to say where there is none."""
         if not self.behind and is_loopback(self.host):
             return _OUT_OF_REACH
-        return _NO_NETWORK if not self.behind and self.host in _ALL else _UNKNOWN
+        return _NO_NETWORK if not self.behind and is_everywhere(self.host) else _UNKNOWN
 
 
 def is_loopback(host: str) -> bool:
@@ -67,6 +66,22 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether a server at ``host`` listens at every IPv4 address of its machine."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "*"
+    return address.version == 4 and address.is_unspecified
+
+
+def own_host(host: str) -> str:
+    """The host by which its own machine opens the address of a server at ``host``."""
+    if is_everywhere(host):
+        return "127.0.0.1"
+    return "[::1]" if ":" in host and (is_loopback(host) or ip_address(host).is_unspecified) else host
 
 
 def print_join_lines(reach: Reach) -> None:

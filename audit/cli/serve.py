@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.cli.instance import workplace
-from audit.cli.join_lines import Reach, print_join_lines
+from audit.cli.join_lines import Reach, own_host, print_join_lines
 from audit.cli.sign_in_link import link_for
 from audit.core.errors import UsageError
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 THREADS = 16
 # A browser keeps several connections open for as long as it likes; those of a hundred people must fit.
 CONNECTIONS = 800
-# How this machine itself reaches a server at a host that is no address to open.
-_ITSELF = {"0.0.0.0": "127.0.0.1", "*": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104  (compared, not bound)
 
 
 @click.command()
@@ -58,7 +56,7 @@ def serve(host: str, port: int, email: str | None, join_address: str | None) -> 
     try:
         reach = _reach(settings, host, _port(server))
         find_by(app, reach.best)
-        address = f"http://{_ITSELF.get(host, host)}:{reach.port}"
+        address = f"http://{own_host(host)}:{reach.port}"
         click.echo(f"Plumbline is at {address} (Ctrl+C stops it)")
         if email:
             click.echo(f"Sign in once with {link_for(email, address)}")
