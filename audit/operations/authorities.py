@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
@@ -40,8 +41,9 @@ def create_authority(
     return authority
 
 
-def _candidates(stem: str) -> list[str]:
-    return [stem, *(f"{stem}-{number}" for number, _ in zip(count(2), range(10_000), strict=False))]
+def _candidates(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
 
 
 def change_authority(

@@ -215,7 +215,7 @@ class PageClient:
 
     def send(self, path: str, data: Data | None = None) -> TestResponse:
         """Send a form with the token of the last page, and nothing else."""
-        fields = {"csrf_token": self.last.token if self.last else "", **(data or {})}
+        fields = {"csrf_token": (self.last or self.get("/help")).token, **(data or {})}
         return self.browser.post(path, data=fields)
 
     def follow(self, answer: TestResponse, status: int = 200) -> Page:

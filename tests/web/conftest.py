@@ -17,6 +17,7 @@ from audit.web.app import create_app
 from audit.web.settings import Settings
 from audit.web.templating import PageEnvironment
 from tests.clock import Clock
+from tests.sessions import begin_session
 from tests.web.client import PageClient
 
 
@@ -123,8 +124,9 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def enter(app: Flask, workplace: Workplace, email: str) -> PageClient:
-    """The browser of a person who has just signed in."""
+    """The browser of a person who has signed in, without the pages of signing in: each test would read them again."""
+    person = sign_in.person_of_link(workplace, sign_in.issue_link(workplace, email))
     visitor = PageClient(app)
-    visitor.get(f"/sign-in/{sign_in.issue_link(workplace, email)}")
-    visitor.submit(str(visitor.last and visitor.last.address))
+    with visitor.browser.session_transaction() as session:
+        session["token"] = begin_session(workplace, person.id, "link")
     return visitor

@@ -198,6 +198,7 @@ def test_a_link_is_not_sent_to_what_is_no_address(stranger: PageClient, letters:
 
 
 def test_signing_in_changes_the_cookie_and_ends_the_session_before(client: PageClient, link: str) -> None:
+    client.get("/help")
     with client.browser.session_transaction() as cookie:
         before = dict(cookie)
     client.get(link)
