@@ -25,6 +25,8 @@ _SEEN = re.compile(r'name="seen"[^>]*value="(\d+)"')
 _ROUND = re.compile(r'name="round"[^>]*value="(\d+)"')
 _TOKEN = re.compile(r'data-token="([^"]+)"')
 PATIENCE = 60.0
+# Within how many seconds a room votes: far sooner than people read five descriptors.
+PACE = (8.0, 20.0)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Screen:
         while True:
             await self._ask()
             wait = self.state.get("wait", 1000) / 1000
-            await asyncio.sleep(wait * (0.9 + 0.2 * random.random()))  # noqa: S311 - as the script does
+            await asyncio.sleep(wait * (0.8 + 0.2 * random.random()))  # noqa: S311 - as the script does
 
     async def until(self, holds: Callable[[Screen], bool]) -> float:
         """When this holds for the first time, by ``perf_counter``."""
@@ -147,8 +149,11 @@ class Crowd:
         await self._all(lambda screen: screen.state["phase"] == phase)
 
     async def vote(self) -> float:
-        """Everybody votes within three seconds: milliseconds from the last vote to its count on the projector."""
-        sent = await asyncio.gather(*(self._vote(*each) for each in zip(self.phones, self._tokens, strict=True)))
+        """Everybody votes, each room at its own pace: milliseconds from the last vote to its count on the projector."""
+        pace = random.uniform(*PACE)  # noqa: S311 - how long a room takes
+        sent = await asyncio.gather(
+            *(self._vote(*each) for each in zip(self.phones, self._tokens, [pace] * len(self.phones), strict=True))
+        )
         everybody = len(self.phones)
         counted = await self.projector.until(lambda screen: screen.state["voted"] == everybody)
         return (counted - max(sent)) * 1000
@@ -159,8 +164,8 @@ class Crowd:
         shown = await self._all(lambda screen: screen.state["phase"] == "revealed", self.phones)
         return (shown - sent) * 1000
 
-    async def _vote(self, phone: Screen, token: str) -> float:
-        await asyncio.sleep(3 * random.random())  # noqa: S311 - how long somebody thinks
+    async def _vote(self, phone: Screen, token: str, pace: float) -> float:
+        await asyncio.sleep(pace * random.random())  # noqa: S311 - how long somebody thinks
         found = _ROUND.search(phone.text)
         assert found, "the phone shows no vote"
         choice = str(random.randrange(5))  # noqa: S311 - a vote

@@ -67,7 +67,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 class Pool:
     """Connections that stay open between pieces of work, at most ``most`` of them. Threads can share it."""
 
-    def __init__(self, most: int = 32) -> None:
+    def __init__(self, most: int = 128) -> None:
         self._most = most
         self._idle: list[File] = []
         self._lock = Lock()

@@ -27,9 +27,9 @@ bp = Blueprint("live", __name__, url_prefix="/live")
 # end there is nothing more to come.
 WAITS = {
     Phase.PLANNED: 3000,
-    Phase.BETWEEN: 1000,
-    Phase.VOTING: 600,
-    Phase.REVEALED: 1000,
+    Phase.BETWEEN: 1500,
+    Phase.VOTING: 800,
+    Phase.REVEALED: 1500,
     Phase.CLOSED: 15000,
 }
 
