@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -31,8 +32,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _ASKED = re.compile(r"/live/([A-Za-z0-9_-]+)(?:/(phone))?", re.ASCII)
+# For so long what was looked up for one screen of a room holds for all. Each look-up lets other threads in between, and
+# thirty screens of a room ask within a second.
+FRESH = 0.1
+_MOST_ROOMS = 1000
 kept = Kept()
 Key = tuple[str, str, int, int, str]
+_looked_up: dict[tuple[str, str], tuple[float, Key | None]] = {}
 
 
 def key_of(workplace: Workplace, live_key: str, what: str) -> Key:
@@ -66,11 +72,21 @@ def answer_quickly(app: Flask, workplace: Workplace) -> None:
 
 
 def _newest(workplace: Workplace, live_key: str, what: str) -> Key | None:
-    try:
-        with workplace.one_visit():
-            return key_of(workplace, live_key, what)
-    except NotFound:
-        return None
+    """What the newest text is kept under, looked up at most every ``FRESH`` seconds for each room."""
+    asked = (str(workplace.folder), live_key)
+    at, place = _looked_up.get(asked, (0.0, None))
+    if place is None or monotonic() - at >= FRESH:
+        at = monotonic()
+        try:
+            with workplace.one_visit():
+                place = key_of(workplace, live_key, "")
+        except NotFound:
+            _looked_up.pop(asked, None)
+            return None
+        if len(_looked_up) > _MOST_ROOMS:
+            _looked_up.clear()
+        _looked_up[asked] = (at, place)
+    return (*place[:-1], what)
 
 
 def _answer(key: Key, has: str, start_response: StartResponse) -> Iterable[bytes] | None:
