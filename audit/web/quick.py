@@ -72,10 +72,13 @@ def answer_quickly(app: Flask, workplace: Workplace) -> None:
 
 
 def _newest(workplace: Workplace, live_key: str, what: str) -> Key | None:
-    """What the newest text is kept under, looked up at most every ``FRESH`` seconds for each room."""
+    """What the newest text is kept under. For the state of a room it is looked up at most every ``FRESH`` seconds.
+
+    A piece of page is asked for because of a state that was seen: it must never be older than that.
+    """
     asked = (str(workplace.folder), live_key)
     at, place = _looked_up.get(asked, (0.0, None))
-    if place is None or monotonic() - at >= FRESH:
+    if place is None or what != "state" or monotonic() - at >= FRESH:
         at = monotonic()
         try:
             with workplace.one_visit():

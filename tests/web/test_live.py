@@ -22,6 +22,7 @@ from audit.operations.rooms import run_room
 from audit.operations.workplace import Workplace
 from audit.reports.workshop_words import NO_VOTES
 from audit.store import seats
+from audit.web import quick
 from audit.web.kept import Kept
 from audit.web.room_page import TAKEN_BACK
 from tests.rooms import Room
@@ -222,3 +223,12 @@ def test_a_text_is_made_once_however_many_ask() -> None:
     assert made == ["made"]
     kept.text("another", make), kept.text("a third", make)
     assert (kept.find("key"), kept.find("a third")) == (None, b"a text")
+
+
+def test_a_piece_of_page_is_never_older_than_the_state_it_is_asked_for(
+    app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "FRESH", 60.0)
+    ask(app, room), ask(app, room, what="/phone")
+    room.step(StepKind.OPEN_ITEM, "R1")
+    assert "your vote" in ask(app, room, what="/phone").get_data(as_text=True)
