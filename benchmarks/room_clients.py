@@ -103,7 +103,9 @@ class Screen:
         assert answer.status == 200, answer.status
         state = json.loads(answer.body)
         if state[self.tag] != self.state.get(self.tag):
-            self.text = (await self.browser.ask("GET", f"{self.live}/{self.what}")).body.decode()
+            self.text = (
+                await self.browser.ask("GET", f"{self.live}/{self.what}?seen={state['version']}")
+            ).body.decode()
         self.state, self._etag = state, answer.headers["etag"]
         for holds, future in list(self._waiting):
             if holds(self):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, request
-from waitress.server import create_server
 
-from audit.cli.serve import CONNECTIONS
 from audit.operations.workplace import Workplace
 from audit.web.app import create_app, warm
+from audit.web.front import Front, threaded
+from audit.web.server import listen, make_server, port_of
 
-THREADS = 8
+if TYPE_CHECKING:
+    from a2wsgi.asgi_typing import ASGIApp
 
 
 def bare(folder: Path) -> Flask:
@@ -42,14 +43,15 @@ def bare(folder: Path) -> Flask:
 def main() -> None:
     """Serve one of the two under the same server with the same threads."""
     kind, folder = sys.argv[1], Path(sys.argv[2])
-    app = create_app(Workplace(folder)) if kind == "plumbline" else bare(folder)
     if kind == "plumbline":
-        warm()
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    options = {"threads": THREADS, "connection_limit": CONNECTIONS, "asyncore_use_poll": True}
-    server = create_server(app, host="127.0.0.1", port=0, **options)
-    print(server.effective_port, flush=True)
-    server.run()
+        app = create_app(Workplace(folder))
+        warm(app)
+        pages: ASGIApp = Front(app)
+    else:
+        pages = threaded(bare(folder))
+    sockets = listen("127.0.0.1", 0)
+    print(port_of(sockets), flush=True)
+    make_server(pages).run(sockets)
 
 
 main()

@@ -1,11 +1,12 @@
-"""``plumbline serve``: the pages, served by waitress."""
+"""``plumbline serve``: the pages, for this computer or for a network."""
 
 from __future__ import annotations
 
-import logging
 import os
+from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from socket import gaierror, socket
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,14 +16,7 @@ from audit.cli.sign_in_link import link_for
 from audit.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from audit.web.settings import Settings
-
-# More than there are processors: most of the time a thread waits for a slow network.
-THREADS = 16
-# A browser keeps several connections open for as long as it likes; those of a hundred people must fit.
-CONNECTIONS = 800
 
 
 @click.command()
@@ -42,28 +36,28 @@ CONNECTIONS = 800
 def serve(host: str, port: int, email: str | None, join_address: str | None) -> None:
     """Serve the pages until Ctrl+C. With --host 0.0.0.0 it prints where phones join a workshop."""
     from audit.web.app import create_app, warm
+    from audit.web.front import Front
     from audit.web.join_address import find_by
+    from audit.web.server import make_server, port_of
     from audit.web.settings import Settings, read_join_address
 
-    # A request that waits for a thread is nothing to report.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = Settings.from_environment()
     if join_address:
         settings = replace(settings, join_address=read_join_address(join_address, "--join-address"))
     app = create_app(workplace(), settings)
-    warm()
-    server = _listening(app, host, port)
-    try:
-        reach = _reach(settings, host, _port(server))
+    warm(app)
+    with ExitStack() as listening:
+        sockets = [listening.enter_context(each) for each in _listening(host, port)]
+        reach = _reach(settings, host, port_of(sockets))
         find_by(app, reach.best)
         address = f"http://{own_host(host)}:{reach.port}"
         click.echo(f"Plumbline is at {address} (Ctrl+C stops it)")
         if email:
             click.echo(f"Sign in once with {link_for(email, address)}")
         print_join_lines(reach)
-        server.run()
-    finally:
-        server.close()
+        # Ctrl+C is how it is meant to end.
+        with suppress(KeyboardInterrupt):
+            make_server(Front(app)).run(sockets)
 
 
 def _reach(settings: Settings, host: str, port: int) -> Reach:
@@ -71,28 +65,13 @@ def _reach(settings: Settings, host: str, port: int) -> Reach:
     return Reach(host, port, given, behind=settings.https or settings.trusted_proxies > 0)
 
 
-def _listening(app: Flask, host: str, port: int) -> Any:
-    """The server of waitress, which has no types. Raises UsageError where it cannot listen there."""
-    from waitress.server import create_server
+def _listening(host: str, port: int) -> list[socket]:
+    """Sockets that listen. Raises UsageError where there can be none."""
+    from audit.web.server import listen
 
     try:
-        return create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            connection_limit=CONNECTIONS,
-            # The other way of waiting cannot tell so many apart.
-            asyncore_use_poll=True,
-        )
+        return listen(host, port)
+    except (gaierror, UnicodeError):
+        raise UsageError(f'--host is "{host}". Give an address of this machine or 0.0.0.0.') from None
     except OSError as fault:
         raise UsageError(f"{host}, port {port}, cannot be served: {fault.strerror}. Choose another --port.") from None
-    except ValueError:
-        raise UsageError(f'--host is "{host}". Give an address of this machine or 0.0.0.0.') from None
-
-
-def _port(server: Any) -> int:
-    """The port, also of a host such as "localhost" that stands for several addresses."""
-    several = getattr(server, "effective_listen", None)
-    return int(several[0][1] if several else server.effective_port)

@@ -35,6 +35,11 @@ class Scale:
         """The highest level."""
         return self.levels[-1]
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the levels, lowest first."""
+        return [level.number for level in self.levels]
+
     def level(self, number: int) -> Level:
         """The level with this number; KeyError where there is none."""
         for level in self.levels:

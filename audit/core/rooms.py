@@ -79,6 +79,11 @@ class Room:
         return found[-1] if found else None
 
     @property
+    def voting(self) -> Round | None:
+        """The round that people vote in now, or None."""
+        return self.round if self.phase is Phase.VOTING else None
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return self._before is not None

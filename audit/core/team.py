@@ -23,7 +23,7 @@ def team_answers(bank: Bank, settled: Mapping[str, Response], given: Sequence[An
     if len(spoke) == 1:
         alone = spoke[0]
         return Answers({**alone.items, **_of(bank.items, settled)}, {**alone.prompts, **_of(bank.prompts, settled)})
-    levels = [level.number for level in bank.scale.levels]
+    levels = bank.scale.numbers
     items = {item_id: _together([answers.of(item_id) for answers in spoke], levels) for item_id in bank.items}
     answered = {item_id: response for item_id, response in items.items() if response != UNANSWERED}
     return Answers({**answered, **_of(bank.items, settled)}, _of(bank.prompts, settled))

@@ -194,7 +194,7 @@ def _keep_result(taking: Taking, room: Room) -> None:
         piles=tuple(each.pile for each in piles.of_round(file, newest.id) if each.confirmed_by),
         earlier=votes.of_round(file, earlier[-1].id) if earlier else {},
     )
-    levels = [level.number for level in state.bank.scale.levels]
+    levels = state.bank.scale.numbers
     votes.keep_result(file, state.workshop.id, newest.id, result_of(cast, state.seats, levels, state.smallest))
 
 

@@ -13,7 +13,7 @@ from audit.core.closed_workshops import settlement_in as settlement_in
 from audit.core.decisions import Verdict, decide
 from audit.core.people import Authority, Person
 from audit.core.permissions import Deed
-from audit.core.rooms import Phase, Room, Round, room_after
+from audit.core.rooms import Room, Round, room_after
 from audit.core.round_results import RoundResult
 from audit.core.workshops import Seat, Settlement, Step, Workshop
 from audit.operations.access import require
@@ -58,7 +58,7 @@ class RoomState:
     @property
     def voting(self) -> Round | None:
         """The round that people vote in now, or None."""
-        return self.room.round if self.room.phase is Phase.VOTING else None
+        return self.room.voting
 
     @property
     def result(self) -> RoundResult | None:
@@ -157,7 +157,7 @@ def found_workshop(file: File, workshop_id: int) -> Workshop:
 
 
 def _voted(file: File, room: Room) -> int:
-    if room.phase is not Phase.VOTING or room.round is None:
+    if room.voting is None:
         return 0
-    ballots = sum(each.pile.ballots for each in piles.of_round(file, room.round.id) if each.confirmed_by)
-    return votes.count(file, room.round.id) + ballots
+    ballots = sum(each.pile.ballots for each in piles.of_round(file, room.voting.id) if each.confirmed_by)
+    return votes.count(file, room.voting.id) + ballots

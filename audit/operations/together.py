@@ -104,7 +104,7 @@ def spreads_of(
     answers: TeamAnswers, smallest: int, groups: Mapping[int, str], names: Sequence[str] | None = None
 ) -> list[ItemSpread]:
     """What may be shown of the answers to all items, or to those of these ids. ``groups`` are by person."""
-    levels = [level.number for level in answers.bank.scale.levels]
+    levels = answers.bank.scale.numbers
     found = {name: answers.to(name) for name in (answers.bank.items if names is None else names)}
     return [
         item_spread(name, {who: each.response for who, each in given.items()}, groups, levels, smallest)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from audit.operations.errors import NotFound
 from audit.store import authority_file, registry
-from audit.store.connection import File, Pool, opened, shared, write
+from audit.store.connection import File, Pool, line_of, opened, shared, write
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
@@ -34,7 +34,7 @@ class Workplace:
         """The registry, made if it is not there."""
         if not self.folder.is_dir():
             self.folder.mkdir(parents=True, exist_ok=True)
-        with opened(self.folder / "registry.db", registry.migrations, create=True) as database:
+        with opened(self._registry, registry.migrations, create=True) as database:
             yield database
 
     @contextmanager
@@ -56,6 +56,11 @@ class Workplace:
         with shared(self.pool):
             yield
 
+    def writes(self, slug: str) -> Callable[[], tuple[int, int]]:
+        """Tells how often this process has written to the registry, and to the file of an authority."""
+        one, other = line_of(self._registry), line_of(self._path(slug))
+        return lambda: (one.writes, other.writes)
+
     def make_authority_file(self, slug: str) -> None:
         """Make the file of a new authority and note in it whose it is."""
         path = self._path(slug)
@@ -67,6 +72,10 @@ class Workplace:
         """Where the file of an authority lies, and what SQLite may put beside it. Raises NotFound for no slug."""
         path = self._path(slug)
         return (path, *(path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm", "-journal")))
+
+    @property
+    def _registry(self) -> Path:
+        return self.folder / "registry.db"
 
     def _path(self, slug: str) -> Path:
         if not _SLUG.fullmatch(slug):

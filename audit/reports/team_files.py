@@ -62,7 +62,7 @@ def team_table(
     bank: Bank, spreads: Sequence[ItemSpread], stands: Mapping[str, str], smallest: int, agreement: Agreement | None
 ) -> TeamTable:
     """The table of what may be shown. ``stands`` says by item id what counts for the team now."""
-    numbers = [level.number for level in bank.scale.levels]
+    numbers = bank.scale.numbers
     total = len(bank.items)
     return TeamTable(
         levels={level.number: level_words(level) for level in bank.scale.levels},

@@ -78,9 +78,9 @@ export const follow = (address, tag, shown, onState, onTrouble, onGone) => {
   return { soon: () => later(50) };
 };
 
-// The newest fragment of a screen, in place of what `place` shows.
-export const show = async (address, place) => {
-  const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+// The newest fragment of a screen, in place of what `place` shows. It is at least as new as `state`.
+export const show = async (address, state, place) => {
+  const answer = await fetch(`${address}?seen=${state.version}`, { cache: "no-store", credentials: "same-origin" });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   const fragment = new DOMParser().parseFromString(await answer.text(), "text/html");
   place.replaceChildren(...fragment.body.childNodes);

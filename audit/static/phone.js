@@ -65,7 +65,7 @@ const mark = (button) => {
 
 const renew = async (state) => {
   const hadFocus = place.contains(document.activeElement);
-  await show(main.dataset.now, place);
+  await show(main.dataset.now, state, place);
   dress();
   const heading = place.querySelector("[data-heading]");
   document.title = `${heading.textContent} - Plumbline`;

@@ -31,7 +31,7 @@ const keepTime = (state) => {
 
 const onState = async (state, changed) => {
   if (changed) {
-    await show(main.dataset.screen, place);
+    await show(main.dataset.screen, state, place);
     place.classList.add("app-wall__now--fresh");
     says.textContent = state.says;
   }

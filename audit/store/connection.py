@@ -25,8 +25,24 @@ BUSY_SECONDS = 20.0
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 _PRIMARY = 0xFF
 
-# Writers of this process wait here in line. SQLite itself would let them sleep and try again, ever longer.
-_lines: dict[Path, Lock] = {}
+
+class Line:
+    """Where the writers of this process wait for a file. SQLite itself would let them sleep and try again, ever longer.
+
+    ``writes`` counts what they have written: while it stays the same, only other processes can have.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.writes = 0
+
+
+_lines: dict[Path, Line] = {}
+
+
+def line_of(path: Path) -> Line:
+    """The line of a file, the same as long as the process runs."""
+    return _lines.setdefault(path, Line())
 
 
 class File(Database):
@@ -35,7 +51,7 @@ class File(Database):
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         super().__init__(connection, execute_plugins=False)
         self.path = path
-        self.line = _lines.setdefault(path, Lock())
+        self.line = line_of(path)
         self.owner: str | None = None
         self._identity = _identity(path)
 
@@ -176,7 +192,7 @@ def write(database: File) -> Iterator[None]:
 
     Raises NotKept where the disk has no room for it.
     """
-    with database.line, _room_is_wanted():
+    with database.line.lock, _room_is_wanted():
         database.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -185,6 +201,7 @@ def write(database: File) -> Iterator[None]:
             # A commit that fails leaves the transaction open, and its rows to be read as if they were kept.
             database.conn.rollback()
             raise
+        database.line.writes += 1
 
 
 @contextmanager

@@ -48,9 +48,14 @@ def _is_save(environ: WSGIEnvironment) -> bool:
     )
 
 
+def workplace_of(app: Flask) -> Workplace:
+    """The instance that an app serves."""
+    return cast(Workplace, app.extensions[_KEY])
+
+
 def workplace() -> Workplace:
     """The instance that this app serves."""
-    return cast(Workplace, current_app.extensions[_KEY])
+    return workplace_of(current_app)
 
 
 def person_or_none() -> Person | None:

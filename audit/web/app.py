@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -106,12 +107,16 @@ class Number(IntegerConverter):
         super().__init__(map, **{"max": 2**31 - 1, **options})
 
 
-def warm() -> None:
-    """Read banks and findings before the first request asks for them, and let the collector of garbage skip them."""
+def warm(app: Flask) -> None:
+    """Read banks and findings before the first request asks for them, and let the collector of garbage skip them.
+
+    Templates are compiled while the first request may come already: together they take seconds.
+    """
     for bank_id in bank_ids():
         load_bank(bank_id)
     index()
     gc.freeze()
+    Thread(target=templating.compile_all, args=(app,), name="templates", daemon=True).start()
 
 
 def create_app(workplace: Workplace, settings: Settings | None = None) -> Flask:

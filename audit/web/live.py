@@ -18,7 +18,8 @@ from audit.operations.live import code_of_room, state_at
 from audit.operations.rooms import RoomState
 from audit.web.access import workplace
 from audit.web.join_address import join_address
-from audit.web.quick import HEADERS, KINDS, kept, key_of, tag_of
+from audit.web.newest import newest_version
+from audit.web.quick import HEADERS, KINDS, kept, tag_of
 from audit.web.room_page import TAKEN_BACK, RoomNow
 from audit.web.wall import Wall
 
@@ -28,7 +29,7 @@ bp = Blueprint("live", __name__, url_prefix="/live")
 WAITS = {
     Phase.PLANNED: 3000,
     Phase.BETWEEN: 1500,
-    Phase.VOTING: 800,
+    Phase.VOTING: 600,
     Phase.REVEALED: 1500,
     Phase.CLOSED: 15000,
 }
@@ -115,11 +116,12 @@ def _says(room: RoomState) -> str:
 
 def _answer(live_key: str, what: str, make: Callable[[], str], kind: str = KINDS["phone"]) -> Response:
     """The newest text, or 304 to somebody who has it."""
-    key = key_of(workplace(), live_key, what)
-    if request.if_none_match.contains_weak(tag_of(key)):
+    version = newest_version(workplace(), live_key)
+    tag = tag_of(version, what)
+    if request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:
-        response = Response(kept.text(key, make), content_type=kind)
-    response.set_etag(tag_of(key))
+        response = Response(kept.text((version, what), make), content_type=kind)
+    response.set_etag(tag)
     response.headers.update(HEADERS)
     return response

@@ -1,22 +1,23 @@
 """An answer to the screens of a room before the app is troubled, where what they ask for is made already.
 
 A room full of phones asks many times a second: nearly always there is nothing new, and when there is, it is the same
-for all of them. The app takes half a millisecond to say so; this takes a fraction of it, with the same look-ups.
+for all of them. The app takes half a millisecond to say so; this takes a fraction of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from time import monotonic
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from audit.operations.errors import NotFound
-from audit.operations.live import version_at
 from audit.operations.workplace import Workplace
 from audit.web.kept import Kept
+from audit.web.newest import Version, known_version, newest_version
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -31,29 +32,56 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_ASKED = re.compile(r"/live/([A-Za-z0-9_-]+)(?:/(phone))?", re.ASCII)
-# For so long what was looked up for one screen of a room holds for all. Each look-up lets other threads in between, and
-# thirty screens of a room ask within a second.
-FRESH = 0.1
-_MOST_ROOMS = 1000
+_PATH = re.compile(r"/live/([A-Za-z0-9_-]+)(?:/(phone))?", re.ASCII)
+_SEEN = re.compile(r"seen=([0-9]{1,18})", re.ASCII)
 kept = Kept()
-Key = tuple[str, str, int, int, str]
-_looked_up: dict[tuple[str, str], tuple[float, Key | None]] = {}
 
 
-def key_of(workplace: Workplace, live_key: str, what: str) -> Key:
-    """What the newest text of a room is kept under: instance, key, workshop, version, and what it is.
+@dataclass(frozen=True)
+class Asked:
+    """What a screen asks for: a room by its key, what of it, the version that it has seen, and what it has, by tag.
 
-    The key stands for the authority: one that was erased can come again under the same name, with the same numbers.
-    Raises NotFound for a key that opens no room.
+    A piece of page is asked for because of a state that was seen: it must never be older than that. The state itself
+    can be as old as a look-up.
     """
-    (_, workshop_id), version = version_at(workplace, live_key)
-    return (str(workplace.folder), live_key, workshop_id, version, what)
+
+    live_key: str
+    what: str
+    seen: int | None
+    has: str
+
+    def served_by(self, version: Version) -> bool:
+        """Whether a version that was looked up a moment ago is new enough."""
+        return self.what == "state" or (self.seen is not None and version.number >= self.seen)
 
 
-def tag_of(key: Key) -> str:
+@dataclass(frozen=True)
+class Answer:
+    """A response that is ready to be sent."""
+
+    status: HTTPStatus
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def asked_for(method: str, path: str, query: str, has: str) -> Asked | None:
+    """What a request asks for, if that can be answered here. ``has`` is its If-None-Match header."""
+    found = _PATH.fullmatch(path) if method == "GET" else None
+    if found is None:
+        return None
+    seen = _SEEN.fullmatch(query)
+    return Asked(found[1], found[2] or "state", int(seen[1]) if seen else None, has)
+
+
+def tag_of(version: Version, what: str) -> str:
     """What a text is called, without the quotation marks of an ETag."""
-    return "-".join(map(str, key[2:]))
+    return f"{version.workshop_id}-{version.number}-{what}"
+
+
+def from_memory(workplace: Workplace, asked: Asked) -> Answer | None:
+    """The answer that needs no look at the disk, if there is one."""
+    version = known_version(workplace, asked.live_key)
+    return _answer(version, asked) if version and asked.served_by(version) else None
 
 
 def answer_quickly(app: Flask, workplace: Workplace) -> None:
@@ -61,46 +89,34 @@ def answer_quickly(app: Flask, workplace: Workplace) -> None:
     answer = app.wsgi_app
 
     def first(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = _ASKED.fullmatch(environ.get("PATH_INFO", "")) if environ["REQUEST_METHOD"] == "GET" else None
-        if asked:
-            key = _newest(workplace, asked[1], asked[2] or "state")
-            if key and (quick := _answer(key, environ.get("HTTP_IF_NONE_MATCH", ""), start_response)) is not None:
-                return quick
-        return answer(environ, start_response)
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        asked = asked_for(environ["REQUEST_METHOD"], path, query, environ.get("HTTP_IF_NONE_MATCH", ""))
+        quick = (from_memory(workplace, asked) or _looked_up(workplace, asked)) if asked else None
+        if quick is None:
+            return answer(environ, start_response)
+        start_response(f"{quick.status.value} {quick.status.phrase}", quick.headers)
+        return [quick.body]
 
-    app.wsgi_app = first  # type: ignore[method-assign]
-
-
-def _newest(workplace: Workplace, live_key: str, what: str) -> Key | None:
-    """What the newest text is kept under. For the state of a room it is looked up at most every ``FRESH`` seconds.
-
-    A piece of page is asked for because of a state that was seen: it must never be older than that.
-    """
-    asked = (str(workplace.folder), live_key)
-    at, place = _looked_up.get(asked, (0.0, None))
-    if place is None or what != "state" or monotonic() - at >= FRESH:
-        at = monotonic()
-        try:
-            with workplace.one_visit():
-                place = key_of(workplace, live_key, "")
-        except NotFound:
-            _looked_up.pop(asked, None)
-            return None
-        if len(_looked_up) > _MOST_ROOMS:
-            _looked_up.clear()
-        _looked_up[asked] = (at, place)
-    return (*place[:-1], what)
+    app.wsgi_app = first  # type: ignore[method-assign]  # the way of Flask's documentation to wrap it
 
 
-def _answer(key: Key, has: str, start_response: StartResponse) -> Iterable[bytes] | None:
-    tag = f'"{tag_of(key)}"'
+def _looked_up(workplace: Workplace, asked: Asked) -> Answer | None:
+    try:
+        with workplace.one_visit():
+            version = newest_version(workplace, asked.live_key)
+    except NotFound:
+        return None
+    return _answer(version, asked)
+
+
+def _answer(version: Version, asked: Asked) -> Answer | None:
+    tag = f'"{tag_of(version, asked.what)}"'
     headers = [("ETag", tag), *HEADERS.items()]
     # A proxy marks a tag as weak, and a browser may name several. No tag is part of another: they stand in quotes.
-    if tag in has:
-        start_response("304 NOT MODIFIED", headers)
-        return [b""]
-    text = kept.find(key)
+    if tag in asked.has:
+        return Answer(HTTPStatus.NOT_MODIFIED, headers, b"")
+    text = kept.find((version, asked.what))
     if text is None:
         return None
-    start_response("200 OK", [("Content-Type", KINDS[key[-1]]), ("Content-Length", str(len(text))), *headers])
-    return [text]
+    headers = [("Content-Type", KINDS[asked.what]), ("Content-Length", str(len(text))), *headers]
+    return Answer(HTTPStatus.OK, headers, text)

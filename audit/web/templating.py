@@ -85,3 +85,10 @@ def prepare(app: Flask) -> None:
         ]
     )
     app.jinja_env.filters.update(FILTERS)
+
+
+def compile_all(app: Flask) -> None:
+    """Compile the templates of the pages. Else a whole room waits for it when the first vote is revealed."""
+    # Those of reports are made elsewhere, with filters of their own.
+    for name in app.jinja_env.list_templates(filter_func=lambda name: not name.startswith("reports/")):
+        app.jinja_env.get_template(name)

@@ -8,4 +8,4 @@ from audit.web.settings import Settings
 
 _settings = Settings.from_environment()
 app = create_app(Workplace(_settings.instance), _settings)
-warm()
+warm(app)

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from audit.operations.workplace import Workplace
 from tests.browser.chromium import chromium_path, launched
 from tests.browser.scene import Scene, build, made_app
-from tests.browser.serving import served
 from tests.browser.visiting import Visitor
+from tests.serving import served
 
 _NONE = "NO BROWSER TEST HAS RUN: there is no Chromium on this machine. On Debian: apt-get install chromium"
 

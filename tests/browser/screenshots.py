@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from tests.browser.chromium import chromium_path, launched
 from tests.browser.page_list import ROWS
 from tests.browser.scene import build
-from tests.browser.serving import served
 from tests.browser.visiting import Visitor
 from tests.browser.watching import NARROW, WIDE
+from tests.serving import served
 
 # Some pages are very long.
 _PATIENCE = 60_000

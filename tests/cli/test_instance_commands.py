@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -159,6 +161,25 @@ def test_serve_prints_its_address_and_a_link_that_works(instance: Path) -> None:
             assert "lead@example.org" in page(link)
         finally:
             server.terminate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_ctrl_c_ends_the_server_without_a_word(instance: Path) -> None:
+    command = [sys.executable, "-c", "from audit.cli.main import main; main()", "serve", "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        (address,) = re.findall(r"http://\S+", server.stdout.readline())
+        # A browser that stays connected does not keep it.
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+        connection.request("GET", "/health")
+        assert connection.getresponse().read() == b"ok"
+        server.send_signal(signal.SIGINT)
+        _, errors = server.communicate(timeout=20)
+        connection.close()
+    assert (server.returncode, errors) == (0, "")
 
 
 def page(address: str) -> str:

@@ -13,7 +13,6 @@ from werkzeug.routing import Map, Rule, RuleFactory
 from audit.core.people import Authority, Person
 from audit.operations import accounts, authorities, sign_in
 from audit.operations.workplace import Workplace
-from audit.web import quick
 from audit.web.app import create_app
 from audit.web.settings import Settings
 from audit.web.templating import PageEnvironment
@@ -71,8 +70,6 @@ def routes() -> Routes:
 def app(
     workplace: Workplace, compiled: FileSystemBytecodeCache, routes: Routes, monkeypatch: pytest.MonkeyPatch
 ) -> Flask:
-    # What a test does shows at once.
-    monkeypatch.setattr(quick, "FRESH", 0.0)
     with monkeypatch.context() as patch:
         patch.setattr(Flask, "url_map_class", staticmethod(lambda **options: routes))
         made = _made(workplace, compiled)

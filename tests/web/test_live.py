@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from time import sleep
 from typing import Any
 
@@ -22,7 +24,8 @@ from audit.operations.rooms import run_room
 from audit.operations.workplace import Workplace
 from audit.reports.workshop_words import NO_VOTES
 from audit.store import seats
-from audit.web import quick
+from audit.store.connection import line_of
+from audit.web import newest, quick
 from audit.web.kept import Kept
 from audit.web.room_page import TAKEN_BACK
 from tests.rooms import Room
@@ -225,10 +228,60 @@ def test_a_text_is_made_once_however_many_ask() -> None:
     assert (kept.find("key"), kept.find("a third")) == (None, b"a text")
 
 
-def test_a_piece_of_page_is_never_older_than_the_state_it_is_asked_for(
-    app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(quick, "FRESH", 60.0)
-    ask(app, room), ask(app, room, what="/phone")
+@contextmanager
+def another_process(workplace: Workplace) -> Iterator[None]:
+    """What is done to Testshire within it is not counted as written by this process."""
+    line, counts = line_of(workplace.files_of("testshire")[0]), workplace.writes("testshire")
+    before, written = counts(), line.writes
+    yield
+    line.writes = written
+    assert counts() == before
+
+
+def test_what_this_process_writes_shows_at_once(app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(newest, "FRESH", 60.0)
+    for _ in range(3):
+        assert state(app, room)["item"] == ""
     room.step(StepKind.OPEN_ITEM, "R1")
-    assert "your vote" in ask(app, room, what="/phone").get_data(as_text=True)
+    assert state(app, room)["item"] == "R1"
+
+
+def test_what_another_process_writes_shows_soon(
+    app: Flask, workplace: Workplace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "FRESH", 60.0)
+    for _ in range(3):
+        state(app, room)
+    with another_process(workplace):
+        room.step(StepKind.OPEN_ITEM, "R1")
+    assert state(app, room)["item"] == "", "it was looked up a moment ago"
+    monkeypatch.setattr(newest, "FRESH", 0.0)
+    assert state(app, room)["item"] == "R1"
+
+
+def test_a_piece_of_page_is_never_older_than_the_state_it_is_asked_for(
+    app: Flask, workplace: Workplace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "FRESH", 60.0)
+    for _ in range(3):
+        seen = state(app, room)["version"]
+    ask(app, room, what="/phone")
+    with another_process(workplace):
+        room.step(StepKind.OPEN_ITEM, "R1")
+    assert "your vote" not in ask(app, room, what=f"/phone?seen={seen}").get_data(as_text=True)
+    for newer in (f"?seen={seen + 1}", "", "?seen=x", "?seen=-1"):
+        assert "your vote" in ask(app, room, what=f"/phone{newer}").get_data(as_text=True), newer
+
+
+def test_what_was_looked_up_a_moment_ago_needs_no_disk(
+    app: Flask, workplace: Workplace, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "FRESH", 60.0)
+    for _ in range(2):
+        etag = ask(app, room).headers["ETag"]
+    asked = quick.asked_for("GET", f"/live/{room.keys.live}", "", etag)
+    assert asked is not None
+    workplace.folder.rename(workplace.folder.with_name("elsewhere"))
+    answer = quick.from_memory(workplace, asked)
+    assert answer is not None
+    assert (answer.status, answer.body) == (304, b"")
