@@ -38,7 +38,7 @@ def place_in(app: Flask, workplace: Workplace) -> None:
         with line if _is_save(environ) else nullcontext(), workplace.one_visit():
             return answer(environ, start_response)
 
-    app.wsgi_app = in_one_visit  # type: ignore[method-assign]
+    app.wsgi_app = in_one_visit  # type: ignore[method-assign]  # as Flask tells to wrap it
 
 
 def _is_save(environ: WSGIEnvironment) -> bool:

@@ -41,7 +41,7 @@ class NotesForm(Noted, Bare):
 def desk_form(bank: Bank, item: Item, aim: Level, fields: Mapping[str, str], before: Response) -> ItemForm:
     """The form of an item with these fields; ``aim`` is the level that the whole audit aims at."""
 
-    class FormAtDesk(Noted, form_to_settle(bank, item, aim)):  # type: ignore[misc]
+    class FormAtDesk(Noted, form_to_settle(bank, item, aim)):  # type: ignore[misc]  # a class made by a function
         pass
 
     return FormAtDesk(fields, before)

@@ -97,7 +97,7 @@ def answer_quickly(app: Flask, workplace: Workplace) -> None:
         start_response(f"{quick.status.value} {quick.status.phrase}", quick.headers)
         return [quick.body]
 
-    app.wsgi_app = first  # type: ignore[method-assign]  # the way of Flask's documentation to wrap it
+    app.wsgi_app = first  # type: ignore[method-assign]  # as Flask tells to wrap it
 
 
 def _looked_up(workplace: Workplace, asked: Asked) -> Answer | None:

@@ -56,7 +56,8 @@ def protect(app: Flask, settings: Settings) -> None:
         app.after_request(_stay_with_https)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # as Flask tells to wrap it
 
 
 def nonce() -> str:

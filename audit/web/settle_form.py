@@ -30,7 +30,7 @@ def form_to_settle(bank: Bank, item: Item, aim: Level) -> type[ItemForm]:
     """The form class that settles an item; ``aim`` is the level that the whole audit aims at."""
     levels = [SelectChoice(str(level.number), level_words(level).capitalize()) for level in bank.scale.levels]
 
-    class FormToSettle(item_form(bank, item, aim)):  # type: ignore[misc]
+    class FormToSettle(item_form(bank, item, aim)):  # type: ignore[misc]  # a class made by a function
         rating = OneOfRevealing(
             "What does the team settle on?",
             description="Choose the level that the team agrees comes nearest to your service now.",

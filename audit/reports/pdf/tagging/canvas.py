@@ -143,7 +143,7 @@ class TaggedCanvas(Canvas):
             name = name or f"Link{number}"
             _describe(annotation, number, link.words or "Link")
             link.kids.append(AnnotationKid(self._doc.thisPageName(), self._doc.annotationName(name)))
-        super()._addAnnotation(annotation, name, addtopage)  # type: ignore[misc]
+        super()._addAnnotation(annotation, name, addtopage)  # type: ignore[misc]  # ReportLab's types do not know it
 
     def _link(self) -> Element:
         if self._awaiting:
@@ -153,7 +153,7 @@ class TaggedCanvas(Canvas):
     # Pages and file
 
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802  (ReportLab's hook for a finished page)
-        super()._setAnnotations(page)  # type: ignore[misc]
+        super()._setAnnotations(page)  # type: ignore[misc]  # nor this
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.tree.number_for(self._pieces)
         page.Tabs = PDFName("S")

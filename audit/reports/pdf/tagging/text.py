@@ -42,7 +42,7 @@ class ElementText(MarkingText):
         self._line += text
         if TStar:
             text += self._line_end()
-        super()._textOut(text, TStar)  # type: ignore[misc]
+        super()._textOut(text, TStar)  # type: ignore[misc]  # ReportLab's types do not know it
 
     def _line_end(self) -> str:
         """A space where a line ends with a whole word, so that a reader does not join it to the next."""
