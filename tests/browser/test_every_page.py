@@ -30,6 +30,7 @@ _STICKING_OUT = """() => [...document.querySelectorAll("body *")]
         return true;
     })
     .slice(0, 5).map(each => each.outerHTML.slice(0, 200))"""
+_WALLS = ((1920, 1080), (1280, 720), (1024, 768))
 _WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -41,6 +42,16 @@ def test_page(visitor: Visitor, scene: Scene, row: Row) -> None:
     faults = _faults(page)
     watch.check()
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.endpoint == "projector.show"], ids=lambda row: row.name)
+def test_a_wall_shows_all_of_it(visitor: Visitor, row: Row) -> None:
+    """Nobody scrolls a projector: they are HD, or of the older shape."""
+    page, _ = visitor.show(row)
+    for width, height in _WALLS:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight") <= height, (width, height)
+        assert page.evaluate(_WIDTH) <= width, (width, height)
 
 
 def _faults(page: Page) -> list[str]:
