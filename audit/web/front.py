@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from a2wsgi.asgi_typing import HTTPRequestEvent, HTTPScope, Receive, Scope, Send
     from a2wsgi.wsgi_typing import WSGIApp
 
-# Making an answer is work for the processor; more threads would only share it.
-THREADS = 8
+# Most answers are work for the processor. Some wait: for a mail server, a council's sign-in, or a report to be checked.
+THREADS = 16
 # The parts of an answer that may wait for a slow network. Files come in parts of 8 KB.
 _PARTS = 2000
 
